@@ -1,0 +1,8 @@
+package dev.makespan.core.plan;
+
+/** Limits at which work pauses and asks; 0: none. */
+public record Budget(long tokens, double cost, double agentHours) {
+
+  /** No limit. */
+  public static final Budget NONE = new Budget(0, 0, 0);
+}

@@ -1,0 +1,140 @@
+package dev.makespan.core.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A path relative to the workspace, {@code /}-separated, that may be a glob: {@code *} within a
+ * segment, {@code **} as a segment for any number of segments. Never leaves the workspace.
+ */
+public record FilePattern(String text) implements Comparable<FilePattern> {
+
+  /** Longest path that is accepted, in UTF-16 units. */
+  public static final int MAX_LENGTH = 1024;
+
+  private static final String ANY_DEPTH = "**";
+
+  public FilePattern {
+    String problem = problemOf(text);
+    if (!problem.isEmpty()) {
+      throw new IllegalArgumentException(problem);
+    }
+  }
+
+  /** What is wrong with {@code text} as a path; empty: nothing. */
+  public static String problemOf(String text) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+      return "expected a path of 1 to " + MAX_LENGTH + " characters, was " + text.length();
+    }
+    if (text.startsWith("/") || text.matches("[A-Za-z]:.*")) {
+      return "expected a path relative to the workspace, was '" + text + "'";
+    }
+    if (text.startsWith("-")) {
+      return "expected a path that does not begin with '-', was '" + text + "'";
+    }
+    if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\')) {
+      return "expected a path without control characters and backslashes";
+    }
+    for (String segment : text.split("/", -1)) {
+      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+        return "expected a path inside the workspace without '.', '..' and empty segments, was '"
+            + text
+            + "'";
+      }
+      if (segment.equals(".git")) {
+        return "expected a path outside '.git', was '" + text + "'";
+      }
+    }
+    return "";
+  }
+
+  public boolean isGlob() {
+    return text.indexOf('*') >= 0;
+  }
+
+  /** Whether the plain path {@code path} is one of those that this pattern names. */
+  public boolean matches(FilePattern path) {
+    return overlaps(path);
+  }
+
+  /** Whether some path is named by both patterns; O(product of their lengths), no recursion. */
+  public boolean overlaps(FilePattern other) {
+    if (!isGlob() && !other.isGlob()) {
+      return text.equals(other.text);
+    }
+    List<String> left = segments();
+    List<String> right = other.segments();
+    boolean[][] meets = new boolean[left.size() + 1][right.size() + 1];
+    for (int i = left.size(); i >= 0; i--) {
+      for (int j = right.size(); j >= 0; j--) {
+        meets[i][j] = meets(left, right, i, j, meets);
+      }
+    }
+    return meets[0][0];
+  }
+
+  private static boolean meets(
+      List<String> left, List<String> right, int i, int j, boolean[][] meets) {
+    boolean leftEnds = i == left.size();
+    boolean rightEnds = j == right.size();
+    if (leftEnds && rightEnds) {
+      return true;
+    }
+    boolean leftAny = !leftEnds && left.get(i).equals(ANY_DEPTH);
+    boolean rightAny = !rightEnds && right.get(j).equals(ANY_DEPTH);
+    if (leftAny && (meets[i + 1][j] || (!rightEnds && meets[i][j + 1]))) {
+      return true;
+    }
+    if (rightAny && (meets[i][j + 1] || (!leftEnds && meets[i + 1][j]))) {
+      return true;
+    }
+    return !leftEnds
+        && !rightEnds
+        && !leftAny
+        && !rightAny
+        && meets[i + 1][j + 1]
+        && segmentsMeet(left.get(i), right.get(j));
+  }
+
+  /** Whether some text is matched by both segments, in which {@code *} stands for any text. */
+  private static boolean segmentsMeet(String left, String right) {
+    boolean[][] meets = new boolean[left.length() + 1][right.length() + 1];
+    for (int i = left.length(); i >= 0; i--) {
+      for (int j = right.length(); j >= 0; j--) {
+        boolean leftStar = i < left.length() && left.charAt(i) == '*';
+        boolean rightStar = j < right.length() && right.charAt(j) == '*';
+        meets[i][j] =
+            (i == left.length() && j == right.length())
+                || (leftStar && (meets[i + 1][j] || (j < right.length() && meets[i][j + 1])))
+                || (rightStar && (meets[i][j + 1] || (i < left.length() && meets[i + 1][j])))
+                || (i < left.length()
+                    && j < right.length()
+                    && left.charAt(i) == right.charAt(j)
+                    && meets[i + 1][j + 1]);
+      }
+    }
+    return meets[0][0];
+  }
+
+  private List<String> segments() {
+    List<String> segments = new ArrayList<>();
+    for (String segment : text.split("/")) {
+      boolean repeated =
+          segment.equals(ANY_DEPTH) && !segments.isEmpty() && segments.getLast().equals(ANY_DEPTH);
+      if (!repeated) {
+        segments.add(segment);
+      }
+    }
+    return segments;
+  }
+
+  @Override
+  public int compareTo(FilePattern other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.makespan.core.plan;
+
+import java.util.List;
+
+/**
+ * A named part of the plan, in the plan's order.
+ *
+ * @param barrier every task of the later phases waits for all tasks of this one
+ * @param checkpoint what must hold before the later phases open
+ */
+public record Phase(PhaseId id, String title, boolean barrier, List<Gate> checkpoint) {
+
+  public Phase {
+    checkpoint = List.copyOf(checkpoint);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.makespan.core.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked plan: acyclic, every name resolved, every default filled in. Tasks and phases keep the
+ * order of the file.
+ *
+ * @param day how long {@code 1d} is
+ * @param pools role → slots that analysis assumes, for every role that a task has
+ * @param resources name → capacity
+ * @param workspace null: none
+ * @param intakeLimit runs of this plan that may wait; 0: no limit
+ */
+public record Plan(
+    String name,
+    String title,
+    Duration day,
+    List<Parameter> parameters,
+    Map<Role, Integer> pools,
+    Map<String, Integer> resources,
+    List<NumberRange> ranges,
+    List<FilePolicy> files,
+    List<Phase> phases,
+    List<Task> tasks,
+    List<Risk> risks,
+    @Nullable Workspace workspace,
+    int intakeLimit,
+    Budget budget,
+    Coordination coordination) {
+
+  public Plan {
+    Names.requireId("plan", name);
+    parameters = List.copyOf(parameters);
+    pools = Ordered.copyOf(pools);
+    resources = Ordered.copyOf(resources);
+    ranges = List.copyOf(ranges);
+    files = List.copyOf(files);
+    phases = List.copyOf(phases);
+    tasks = List.copyOf(tasks);
+    risks = List.copyOf(risks);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.makespan.core.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One piece of work.
+ *
+ * @param uses resource → units held while it runs
+ * @param ranges names of the number ranges it takes numbers from
+ */
+public record Task(
+    TaskId id,
+    String title,
+    Placement placement,
+    Estimate estimate,
+    List<Need> needs,
+    List<Stub> stubs,
+    List<FileAccess> files,
+    Map<String, Integer> uses,
+    List<Milestone> milestones,
+    List<Step> steps,
+    List<String> ranges,
+    Execution execution,
+    Completion completion,
+    Budget budget) {
+
+  public Task {
+    needs = List.copyOf(needs);
+    stubs = List.copyOf(stubs);
+    files = List.copyOf(files);
+    uses = Ordered.copyOf(uses);
+    milestones = List.copyOf(milestones);
+    steps = List.copyOf(steps);
+    ranges = List.copyOf(ranges);
+  }
+
+  public Role role() {
+    return placement.role();
+  }
+
+  /** The likely duration: what schedules are made with. */
+  public Duration duration() {
+    return estimate.likely();
+  }
+
+  /** The milestone of this name; a checked plan's needs name no other. */
+  public Milestone milestone(MilestoneId id) {
+    return milestones.stream()
+        .filter(m -> m.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("task " + this.id + " has no milestone " + id));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.makespan.core.plan;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the work is done.
+ *
+ * @param repository a path or URL
+ * @param base the branch or commit that work starts from
+ * @param branch pattern of attempts' branches; null: the default
+ * @param verify what a merged batch must pass; null: nothing
+ */
+public record Workspace(
+    String repository, String base, @Nullable String branch, @Nullable String verify) {}
