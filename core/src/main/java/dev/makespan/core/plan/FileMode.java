@@ -5,5 +5,10 @@ public enum FileMode {
   READ,
   WRITE,
   APPEND,
-  REGENERATE
+  REGENERATE;
+
+  /** Whether two tasks that touch one file so must not run side by side: one of them writes. */
+  public boolean conflictsWith(FileMode other) {
+    return this == WRITE || other == WRITE;
+  }
 }

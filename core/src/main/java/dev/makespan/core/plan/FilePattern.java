@@ -118,7 +118,7 @@ public record FilePattern(String text) implements Comparable<FilePattern> {
 
   private List<String> segments() {
     List<String> segments = new ArrayList<>();
-    for (String segment : text.split("/")) {
+    for (String segment : text.split("/", -1)) {
       boolean repeated =
           segment.equals(ANY_DEPTH) && !segments.isEmpty() && segments.getLast().equals(ANY_DEPTH);
       if (!repeated) {

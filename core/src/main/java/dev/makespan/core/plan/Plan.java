@@ -43,4 +43,31 @@ public record Plan(
     tasks = List.copyOf(tasks);
     risks = List.copyOf(risks);
   }
+
+  /**
+   * The files that {@code task} locks while it runs: what it declares, under the policies of this
+   * plan. A write to an append file is an append, to a regenerated file a regeneration.
+   */
+  public List<FileAccess> locksOf(Task task) {
+    return task.files().stream().map(this::underPolicy).toList();
+  }
+
+  private FileAccess underPolicy(FileAccess access) {
+    if (access.mode() != FileMode.WRITE) {
+      return access;
+    }
+    return files.stream()
+        .filter(policy -> policy.path().overlaps(access.path()))
+        .findFirst()
+        .map(policy -> new FileAccess(access.path(), modeUnder(policy.kind())))
+        .orElse(access);
+  }
+
+  private static FileMode modeUnder(FilePolicy.Kind kind) {
+    return switch (kind) {
+      case LOCK, OWNER -> FileMode.WRITE;
+      case APPEND -> FileMode.APPEND;
+      case REGENERATE -> FileMode.REGENERATE;
+    };
+  }
 }
