@@ -31,7 +31,7 @@ public sealed interface Node {
   record Text(Position at, String value) implements Node {}
 
   /** A number as written, such as {@code 12}, {@code 1e3} or {@code .inf}. */
-  record Number(Position at, String literal) implements Node {}
+  record Numeral(Position at, String literal) implements Node {}
 
   /** {@code true} or {@code false}. */
   record Bool(Position at, boolean value) implements Node {}
