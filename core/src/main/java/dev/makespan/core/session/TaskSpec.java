@@ -19,7 +19,7 @@ import java.util.Map;
  * @param simulated the work is pretended
  * @param milestones to report, in plan time after the start
  * @param metrics that gates will look at
- * @param gates that the agent tries and reports, by {@link Gate#toString()}
+ * @param gates that the agent tries and reports, by the gate as text
  * @param previousFailure why the last attempt failed; empty on the first
  */
 public record TaskSpec(
