@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 
 /** Answers for programs: built by hand, since these names are an interface. */
 final class Json {
@@ -17,6 +18,15 @@ final class Json {
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** A number of seconds, whole where it is. */
+  static void putSeconds(ObjectNode node, String name, Duration duration) {
+    if (duration.getNano() == 0) {
+      node.put(name, duration.toSeconds());
+    } else {
+      node.put(name, duration.toMillis() / 1000.0);
+    }
   }
 
   static String text(JsonNode node) {

@@ -17,7 +17,18 @@ import picocli.CommandLine.Spec;
     versionProvider = Makespan.Version.class,
     header = "Plans, schedules and runs parallel agent work.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {UpCommand.class, DownCommand.class, CompletionCommand.class},
+    subcommands = {
+      CheckCommand.class,
+      AnalyzeCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
+      ReportCommand.class,
+      CancelCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      AgentCommand.class,
+      CompletionCommand.class
+    },
     footer = {
       "",
       "Examples:",

@@ -50,6 +50,11 @@ final class Statuses {
     };
   }
 
+  /** Whether nobody answered at all. */
+  static boolean serverIsAway(Status status) {
+    return status.getCode() == Status.Code.UNAVAILABLE;
+  }
+
   private static String firstLine(String text) {
     return text.lines().findFirst().orElse("");
   }

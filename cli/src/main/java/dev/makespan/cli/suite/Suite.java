@@ -77,6 +77,9 @@ public final class Suite implements AutoCloseable {
   }
 
   private void startAll(Optional<String> databaseUrl) throws SuiteProblem, InterruptedException {
+    for (Service service : Service.values()) {
+      ServiceCommand.of(service, home);
+    }
     Optional<SuiteState> before = SuiteState.load(home);
     if (before.isPresent()) {
       int stopped = Remnants.stop(before.get());
