@@ -36,7 +36,10 @@ final class AgentCommand implements Callable<Integer> {
   @Spec CommandSpec command = CommandSpec.create();
   @Mixin OutputOption output = new OutputOption();
 
-  @Option(names = "--role", paramLabel = "ROLE", description = "What it can do; again for more (required).")
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      description = "What it can do; again for more (required).")
   List<String> roles = new ArrayList<>();
 
   @Option(
@@ -45,7 +48,10 @@ final class AgentCommand implements Callable<Integer> {
       description = "Where tasks come from (default: the suite on this machine).")
   String gateway = "";
 
-  @Option(names = "--slots", paramLabel = "N", description = "How many tasks it does at once (default: 1).")
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "How many tasks it does at once (default: 1).")
   String slots = "";
 
   @Option(
@@ -72,10 +78,9 @@ final class AgentCommand implements Callable<Integer> {
         new ArrayList<>(all.subList(all.indexOf(command.name()) + 1, all.size()));
     if (gateway.isEmpty()) {
       Suite.findRunning(Home.ofLauncher())
-          .ifPresent(
-              ports ->
-                  arguments.addAll(
-                      List.of("--gateway", HostPort.loopback(ports.gateway()).toString())));
+          .ifPresent(ports ->
+              arguments.addAll(
+                  List.of("--gateway", HostPort.loopback(ports.gateway()).toString())));
     }
     try {
       Class.forName(PROGRAM)

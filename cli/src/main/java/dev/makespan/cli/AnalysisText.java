@@ -58,16 +58,17 @@ final class AnalysisText {
   }
 
   private static void row(StringBuilder text, String name, Duration duration, String remark) {
-    text.append("  %-14s %-10s %s%n".formatted(name, Texts.duration(duration), remark).stripTrailing())
+    text.append(
+            "  %-14s %-10s %s%n".formatted(name, Texts.duration(duration), remark).stripTrailing())
         .append('\n');
   }
 
   private static void timeline(StringBuilder text, PlanAnalysis analysis, int columns) {
-    int name =
-        analysis.tasks().stream().mapToInt(t -> t.task().value().length()).max().orElse(0);
+    int name = analysis.tasks().stream().mapToInt(t -> t.task().value().length()).max().orElse(0);
     int nameWidth = Math.min(MAX_NAME, name);
     int slotWidth =
-        Math.min(MAX_NAME, analysis.tasks().stream().mapToInt(t -> t.slot().length()).max().orElse(0));
+        Math.min(
+            MAX_NAME, analysis.tasks().stream().mapToInt(t -> t.slot().length()).max().orElse(0));
     int bar = Math.clamp(columns - nameWidth - slotWidth - AROUND_THE_BAR, MIN_BAR, MAX_BAR);
     text.append("\nSchedule (# critical, = other)\n");
     for (PlannedTask task : analysis.tasks()) {

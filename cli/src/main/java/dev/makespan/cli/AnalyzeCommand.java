@@ -59,7 +59,11 @@ final class AnalyzeCommand implements Callable<Integer> {
       case CheckedPlan.Accepted accepted -> accepted.plan();
       case CheckedPlan.Refused refused ->
           throw Failure.badInput(
-              source.name() + ": " + source.verdict() + "\n" + source.problemLines().stripTrailing());
+              source.name()
+                  + ": "
+                  + source.verdict()
+                  + "\n"
+                  + source.problemLines().stripTrailing());
     };
   }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     header = "Check a plan file; needs no server.",
-    description = "Reports every problem with its line and column, what was expected and what was there.",
+    description =
+        "Reports every problem with its line and column, what was expected and what was there.",
     footer = {
       "",
       "Examples:",

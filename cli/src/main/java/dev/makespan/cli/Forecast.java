@@ -45,8 +45,7 @@ final class Forecast {
     return allStarted ? last : later(last, analysis.schedule());
   }
 
-  private Duration start(
-      Task task, RunBoard.Row row, Map<TaskId, Duration> starts, Duration now) {
+  private Duration start(Task task, RunBoard.Row row, Map<TaskId, Duration> starts, Duration now) {
     if (row.start() != null && row.state() == TaskState.TASK_STATE_RUNNING) {
       return row.start();
     }

@@ -22,7 +22,7 @@ final class Json {
 
   /** A number of seconds, whole where it is. */
   static void putSeconds(ObjectNode node, String name, Duration duration) {
-    if (duration.getNano() == 0) {
+    if (duration.toMillisPart() == 0) {
       node.put(name, duration.toSeconds());
     } else {
       node.put(name, duration.toMillis() / 1000.0);

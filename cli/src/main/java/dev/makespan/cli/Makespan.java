@@ -79,7 +79,8 @@ public final class Makespan implements Runnable {
   private static int sayMisuse(ParameterException misuse, String[] args) {
     CommandLine command = misuse.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("makespan: " + String.valueOf(misuse.getMessage()).lines().findFirst().orElse("bad usage"));
+    err.println(
+        "makespan: " + String.valueOf(misuse.getMessage()).lines().findFirst().orElse("bad usage"));
     CommandLine.UnmatchedArgumentException.printSuggestions(misuse, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();

@@ -1,5 +1,6 @@
 package dev.makespan.cli;
 
+import com.google.protobuf.ByteString;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.Problem;
 import dev.makespan.formats.plan.PlanReader;
@@ -10,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A plan as its author wrote it, read and checked on this side. */
-record PlanFile(String name, byte[] content, CheckedPlan checked) {
+record PlanFile(String name, ByteString content, CheckedPlan checked) {
 
   static PlanFile read(Path path) throws Failure {
     byte[] content = content(path);
-    return new PlanFile(path.toString(), content, PlanReader.read(content));
+    return new PlanFile(path.toString(), ByteString.copyFrom(content), PlanReader.read(content));
   }
 
   /** What a compiler would print, a line for each problem. */

@@ -1,6 +1,5 @@
 package dev.makespan.cli;
 
-import com.google.protobuf.ByteString;
 import dev.makespan.proto.plan.v1.CreatePlanRequest;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc;
 import dev.makespan.proto.plan.v1.PlanSource;
@@ -61,9 +60,7 @@ final class PlannerClient implements AutoCloseable {
             CreatePlanRequest.newBuilder()
                 .setRequestId(requestId)
                 .setSource(
-                    PlanSource.newBuilder()
-                        .setFileName(file.name())
-                        .setContent(ByteString.copyFrom(file.content())))
+                    PlanSource.newBuilder().setFileName(file.name()).setContent(file.content()))
                 .setAcceptWarnings(acceptWarnings)
                 .build())
         .getPlan();
@@ -86,8 +83,7 @@ final class PlannerClient implements AutoCloseable {
   Iterator<RunEvent> watch(long id, long position) {
     Iterator<WatchRunResponse> responses =
         RunServiceGrpc.newBlockingStub(channel)
-            .watchRun(
-                WatchRunRequest.newBuilder().setRunId(id).setAfterPosition(position).build());
+            .watchRun(WatchRunRequest.newBuilder().setRunId(id).setAfterPosition(position).build());
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -108,9 +104,7 @@ final class PlannerClient implements AutoCloseable {
   }
 
   RunReport report(long id) {
-    return runs()
-        .getRunReport(GetRunReportRequest.newBuilder().setRunId(id).build())
-        .getReport();
+    return runs().getRunReport(GetRunReportRequest.newBuilder().setRunId(id).build()).getReport();
   }
 
   /** {@code text} as a run's number; no text: the newest run. */

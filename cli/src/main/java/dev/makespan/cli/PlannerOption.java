@@ -16,7 +16,8 @@ final class PlannerOption {
       paramLabel = "HOST:PORT",
       converter = HostPort.Converter.class,
       defaultValue = "${env:MAKESPAN_PLANNER}",
-      description = "The planner (default: MAKESPAN_PLANNER, or that of the suite on this machine).")
+      description =
+          "The planner (default: MAKESPAN_PLANNER, or that of the suite on this machine).")
   @Nullable HostPort planner;
 
   Optional<HostPort> said() {

@@ -16,7 +16,8 @@ final class PoolsOption {
       names = "--agents",
       paramLabel = "ROLE=N",
       split = ",",
-      description = "Agents of each role, such as backend=4,frontend=2 (default: the plan's pools).")
+      description =
+          "Agents of each role, such as backend=4,frontend=2 (default: the plan's pools).")
   Map<String, String> agents = new LinkedHashMap<>();
 
   /** The plan's pools with what was asked for instead. */

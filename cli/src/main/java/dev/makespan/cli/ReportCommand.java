@@ -28,7 +28,10 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin OutputOption output = new OutputOption();
   @Mixin PlannerOption planner = new PlannerOption();
 
-  @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run's number (default: the newest).")
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "The run's number (default: the newest).")
   String run = "";
 
   @Override

@@ -46,7 +46,11 @@ final class ReportText {
     row(text, "critical path", report.getCriticalPath(), "the longest chain of needs");
     row(text, "planned", report.getPlanned(), "the planner's schedule");
     row(text, "makespan", report.getMakespan(), "from the first start to the last finish");
-    row(text, "saved", report.getSaved(), Texts.share(saved, sequential) + " of the sequential time");
+    row(
+        text,
+        "saved",
+        report.getSaved(),
+        Texts.share(saved, sequential) + " of the sequential time");
   }
 
   private static void row(StringBuilder text, String name, Duration duration, String remark) {

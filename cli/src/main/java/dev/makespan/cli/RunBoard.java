@@ -53,8 +53,7 @@ final class RunBoard {
     speed = run.getSpeed() > 0 ? run.getSpeed() : 1;
     for (TaskRun task : run.getTasksList()) {
       rows.put(
-          task.getTask(),
-          new Row(task.getTask(), TaskState.TASK_STATE_WAITING, "", 0, null, null));
+          task.getTask(), new Row(task.getTask(), TaskState.TASK_STATE_WAITING, "", 0, null, null));
     }
   }
 

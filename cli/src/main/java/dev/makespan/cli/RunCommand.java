@@ -1,5 +1,6 @@
 package dev.makespan.cli;
 
+import dev.makespan.cli.suite.AgentProcesses;
 import dev.makespan.cli.suite.Home;
 import dev.makespan.cli.suite.Ports;
 import dev.makespan.cli.suite.Suite;
@@ -60,7 +61,10 @@ final class RunCommand implements Callable<Integer> {
       description = "With --simulate: plan seconds per real second (default: 1).")
   double speed = 1;
 
-  @Option(names = "--param", paramLabel = "NAME=VALUE", description = "An input of the plan; again for more.")
+  @Option(
+      names = "--param",
+      paramLabel = "NAME=VALUE",
+      description = "An input of the plan; again for more.")
   Map<String, String> parameters = new LinkedHashMap<>();
 
   @Option(names = "--accept-warnings", description = "Run although the check has warnings.")
@@ -73,16 +77,17 @@ final class RunCommand implements Callable<Integer> {
       names = "--gateway",
       paramLabel = "HOST:PORT",
       converter = HostPort.Converter.class,
-      description = "With --simulate and --planner: where the agents connect (default: two ports above).")
+      description =
+          "With --simulate and --planner: where the agents connect (default: two ports above).")
   @Nullable HostPort gateway;
 
   @Override
   public Integer call() throws Failure, SuiteProblem, InterruptedException {
     RunRequest request =
-        RunRequest.of(
-            PlanFile.read(file), agents, parameters, simulate, speed, acceptWarnings);
+        RunRequest.of(PlanFile.read(file), agents, parameters, simulate, speed, acceptWarnings);
     if (detach && simulate) {
-      throw Failure.badInput("--detach leaves nobody to keep the simulated agents; start them with makespan agent");
+      throw Failure.badInput(
+          "--detach leaves nobody to keep the simulated agents; start them with makespan agent");
     }
     Signals.interruptThisThread();
     PrintWriter out = command.commandLine().getOut();
@@ -107,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
     // The suite outlives displays: it speaks to whoever shows the run at the time.
     RunNarrator narrator = new RunNarrator(line -> tell(out, line));
     try (Suite suite = Suite.start(home, ports, UpCommand.databaseUrl(), narrator)) {
-      return new RunSession(home, output.isJson(), out, narrator)
+      return new RunSession(suite::startAgent, "", output.isJson(), out, narrator)
           .run(
               request,
               HostPort.loopback(suite.ports().planner()),
@@ -120,7 +125,13 @@ final class RunCommand implements Callable<Integer> {
       throws Failure, SuiteProblem, InterruptedException {
     HostPort agentsDoor =
         gateway != null ? gateway : new HostPort(address.host(), address.port() + 2);
-    return new RunSession(home, output.isJson(), out, new RunNarrator(line -> tell(out, line)))
+    String suffix = "-" + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+    return new RunSession(
+            (id, arguments) -> AgentProcesses.start(home, id, arguments),
+            suffix,
+            output.isJson(),
+            out,
+            new RunNarrator(line -> tell(out, line)))
         .run(request, address, agentsDoor, detach);
   }
 

@@ -74,7 +74,6 @@ abstract sealed class RunDisplay implements AutoCloseable {
 
   private static final class Redrawing extends RunDisplay {
     private static final long TICK_MILLIS = 250;
-    private static final String UP = "\033[%dA";
     private static final String ERASE_DOWN = "\033[J";
 
     private final PrintWriter out;
@@ -124,7 +123,7 @@ abstract sealed class RunDisplay implements AutoCloseable {
 
     private void erase() {
       if (drawn > 0) {
-        out.print(UP.formatted(drawn) + "\r" + ERASE_DOWN);
+        out.print("\033[%dA\r".formatted(drawn) + ERASE_DOWN);
       }
     }
 

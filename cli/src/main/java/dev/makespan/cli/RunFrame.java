@@ -84,8 +84,11 @@ final class RunFrame {
     }
     int bar =
         Math.clamp(
-            terminal.columns() - nameWidth - STATE_WIDTH - AGENT_WIDTH - 2L * GAPS, MIN_BAR, MAX_BAR);
-    String text = head + state + " " + Texts.cell(row.agent(), AGENT_WIDTH) + " " + bar(row, now, whole, bar);
+            terminal.columns() - nameWidth - STATE_WIDTH - AGENT_WIDTH - 2L * GAPS,
+            MIN_BAR,
+            MAX_BAR);
+    String text =
+        head + state + " " + Texts.cell(row.agent(), AGENT_WIDTH) + " " + bar(row, now, whole, bar);
     return coloured(cut(text), state, row.state());
   }
 
@@ -110,7 +113,12 @@ final class RunFrame {
       return line;
     }
     int end = at + cell.stripTrailing().length();
-    return line.substring(0, at) + "\033[" + code + "m" + line.substring(at, end) + "\033[0m"
+    return line.substring(0, at)
+        + "\033["
+        + code
+        + "m"
+        + line.substring(at, end)
+        + "\033[0m"
         + line.substring(end);
   }
 

@@ -61,8 +61,7 @@ record RunRequest(
 
   private static List<String> parameterProblems(Plan plan, Map<String, String> given) {
     List<String> problems = new ArrayList<>();
-    Set<String> known =
-        plan.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
+    Set<String> known = plan.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
     for (Parameter parameter : plan.parameters()) {
       boolean missing =
           parameter.required()
@@ -77,8 +76,7 @@ record RunRequest(
       if (!known.contains(name)) {
         problems.add(
             "--param %s: the plan has no such parameter; it has %s"
-                .formatted(
-                    name, plan.parameters().stream().map(Parameter::name).toList()));
+                .formatted(name, plan.parameters().stream().map(Parameter::name).toList()));
       }
     }
     return problems;

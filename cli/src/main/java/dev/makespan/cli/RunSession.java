@@ -1,6 +1,5 @@
 package dev.makespan.cli;
 
-import dev.makespan.cli.suite.Home;
 import dev.makespan.cli.suite.Narrator;
 import dev.makespan.cli.suite.SuiteProblem;
 import dev.makespan.core.analysis.PlanAnalysis;
@@ -22,14 +21,21 @@ final class RunSession {
 
   private static final String INTERRUPTED = "Ctrl-C";
 
-  private final Home home;
+  private final SimulatedAgents.Starter agentStarter;
+  private final String agentSuffix;
   private final boolean json;
   private final PrintWriter out;
   private final RunNarrator narrator;
   private final Clock clock = Clock.systemUTC();
 
-  RunSession(Home home, boolean json, PrintWriter out, RunNarrator narrator) {
-    this.home = home;
+  RunSession(
+      SimulatedAgents.Starter agentStarter,
+      String agentSuffix,
+      boolean json,
+      PrintWriter out,
+      RunNarrator narrator) {
+    this.agentStarter = agentStarter;
+    this.agentSuffix = agentSuffix;
     this.json = json;
     this.out = out;
     this.narrator = narrator;
@@ -42,12 +48,17 @@ final class RunSession {
       StoredPlan plan = store(client, request);
       @Nullable SimulatedAgents agents =
           request.simulate()
-              ? SimulatedAgents.start(home, gateway, request.pools(), request.speed())
+              ? SimulatedAgents.start(
+                  agentStarter, agentSuffix, gateway, request.pools(), request.speed(), narrator)
               : null;
       try {
         Run run = start(client, request, plan);
         if (detach) {
-          Lines.say(out, json ? Json.text(ReportJson.of(run)) : "run %d is started; makespan status %d".formatted(run.getId(), run.getId()));
+          Lines.say(
+              out,
+              json
+                  ? Json.text(ReportJson.of(run))
+                  : "run %d is started; makespan status %d".formatted(run.getId(), run.getId()));
           return ExitCodes.DONE;
         }
         narrator.say(opening(request, run, agents == null ? 0 : agents.count(), gateway));
@@ -107,14 +118,13 @@ final class RunSession {
       Narrator before = narrator.swap(display::say);
       try {
         new RunFollower(client, run.getId(), 0, display::say)
-            .follow(
-                event -> {
-                  String line;
-                  synchronized (board) {
-                    line = board.take(event);
-                  }
-                  display.event(line);
-                });
+            .follow(event -> {
+              String line;
+              synchronized (board) {
+                line = board.take(event);
+              }
+              display.event(line);
+            });
       } finally {
         over.set(true);
         narrator.swap(before);

@@ -35,7 +35,10 @@ final class StatusCommand implements Callable<Integer> {
   @Mixin OutputOption output = new OutputOption();
   @Mixin PlannerOption planner = new PlannerOption();
 
-  @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run's number (default: the latest runs).")
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "The run's number (default: the latest runs).")
   String run = "";
 
   @Override

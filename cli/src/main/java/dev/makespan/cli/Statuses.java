@@ -32,7 +32,7 @@ final class Statuses {
     return switch (status.getCode()) {
       case UNAVAILABLE ->
           "no planner answers; start the suite with ./makespan up, or say where it is with --planner host:port"
-              + (said.isEmpty() ? "" : " (" + said + ")");
+              + (said.isEmpty() || said.equals("io exception") ? "" : " (" + said + ")");
       case DEADLINE_EXCEEDED -> "the planner did not answer in time; try again";
       case UNIMPLEMENTED -> "the planner is of another version and does not know this call";
       case UNKNOWN, INTERNAL, DATA_LOSS -> "the server failed: " + said;

@@ -14,10 +14,10 @@ public final class AgentProcesses {
   private AgentProcesses() {}
 
   /** Starts one; {@code arguments} are those of the agent's command. */
-  public static ChildProcess start(Home home, String id, Iterable<String> arguments)
+  public static ChildProcess start(Home home, String id, List<String> arguments)
       throws SuiteProblem {
     List<String> command = new ArrayList<>(ServiceCommand.agent(home));
-    arguments.forEach(command::add);
+    command.addAll(arguments);
     return ChildProcess.start(home, "agent-" + id, command, Map.of());
   }
 

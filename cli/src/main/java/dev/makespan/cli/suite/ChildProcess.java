@@ -47,17 +47,21 @@ public record ChildProcess(String name, Process process, Path log) {
   }
 
   /** Why it ended, as far as its log tells. */
-  String lastWords() {
+  public String lastWords() {
     try {
       List<String> lines = Files.readAllLines(log);
       return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
-          .filter(
-              line -> line.contains("ERROR") || line.contains("Error") || line.contains("Caused"))
+          .filter(ChildProcess::tellsWhy)
           .reduce((first, second) -> second)
+          .or(() -> lines.stream().reduce((first, second) -> second))
           .map(line -> line.length() > 200 ? line.substring(0, 200) + "…" : line)
           .orElse("it said nothing");
     } catch (IOException e) {
       return "its log can't be read";
     }
+  }
+
+  private static boolean tellsWhy(String line) {
+    return line.contains("ERROR") || line.contains("Error") || line.contains("Caused");
   }
 }

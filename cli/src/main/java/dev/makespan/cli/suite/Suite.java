@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -130,7 +131,7 @@ public final class Suite implements AutoCloseable {
   }
 
   /** Starts an agent process; {@code arguments} are those of the agent's command. */
-  public synchronized ChildProcess startAgent(String id, Iterable<String> arguments)
+  public synchronized ChildProcess startAgent(String id, List<String> arguments)
       throws SuiteProblem {
     ChildProcess agent = AgentProcesses.start(home, id, arguments);
     agents.put(id, agent);
