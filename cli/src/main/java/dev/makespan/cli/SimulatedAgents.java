@@ -8,6 +8,7 @@ import dev.makespan.core.plan.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The agents that pretend, for one run: a process with one slot each. */
 final class SimulatedAgents implements AutoCloseable {
@@ -19,6 +20,7 @@ final class SimulatedAgents implements AutoCloseable {
   }
 
   private final List<ChildProcess> agents = new ArrayList<>();
+  private final List<CompletableFuture<Void>> ends = new ArrayList<>();
   private final Narrator narrator;
   private volatile boolean closing;
 
@@ -74,7 +76,7 @@ final class SimulatedAgents implements AutoCloseable {
 
   private void add(ChildProcess agent) {
     agents.add(agent);
-    agent.process().onExit().thenAccept(process -> sayEnd(agent, process.exitValue()));
+    ends.add(agent.process().onExit().thenAccept(process -> sayEnd(agent, process.exitValue())));
   }
 
   private void sayEnd(ChildProcess agent, int exit) {
