@@ -34,6 +34,7 @@ final class GeneticSearch {
   private static final double SEED_NOISE = 0.5;
   private static final double KEPT_SHARE = 0.1;
   private static final int PATIENCE = 15;
+  private static final int RIVALS = 3;
 
   private final Grid grid;
   private final Grid.Axis[] axes;
@@ -149,14 +150,20 @@ final class GeneticSearch {
 
   private void breed(int from, int i) {
     Population parents = populations[from];
-    int one = random.nextInt(parents.size());
-    int other = random.nextInt(parents.size());
-    int mother = parents.makespan(other) < parents.makespan(one) ? other : one;
-    int range = cross(parents, i, mother);
+    int range = cross(parents, i, tournament(parents));
     int makespan = decode(1 - from, range, random.nextDouble() < PARALLEL_SHARE);
     if (makespan <= populations[1 - from].makespan(i)) {
       populations[1 - from].set(i, child, makespan);
     }
+  }
+
+  private int tournament(Population parents) {
+    int winner = random.nextInt(parents.size());
+    for (int k = 1; k < RIVALS; k++) {
+      int rival = random.nextInt(parents.size());
+      winner = parents.makespan(rival) < parents.makespan(winner) ? rival : winner;
+    }
+    return winner;
   }
 
   /** Keys of three ranges: mother's before the window, father's within, mother's behind. */
