@@ -18,8 +18,11 @@ import java.util.TreeSet;
 /** Finds unordered tasks that touch one file, and what it costs to let them take turns. */
 final class Hazards {
 
-  /** So many are priced by scheduling again without their lock; the others cost "0 or more". */
+  /** So many hazards are priced by scheduling again without their lock; the rest as costing 0. */
   static final int MAX_PRICED = 100;
+
+  /** Of a large plan fewer are priced, so that all of it schedules about so many tasks. */
+  static final int MAX_RESCHEDULED_TASKS = 200_000;
 
   private final Plan plan;
   private final TaskGraph graph;
@@ -39,15 +42,20 @@ final class Hazards {
    */
   List<Hazard> find(List<FileLock> locks, long schedule) {
     Map<String, List<FileLock>> byPath = new TreeMap<>();
-    for (FileLock lock : FileLocks.withSteps(plan, graph)) {
+    for (FileLock lock : hasSteps() ? FileLocks.withSteps(plan, graph) : locks) {
       byPath.computeIfAbsent(lock.path(), path -> new ArrayList<>()).add(lock);
     }
+    int priced = Math.min(MAX_PRICED, MAX_RESCHEDULED_TASKS / Math.max(1, graph.size()));
     List<Hazard> hazards = new ArrayList<>();
     byPath.forEach((path, found) -> {
-      long cost = hazards.size() < MAX_PRICED ? cost(path, found, locks, schedule) : 0;
+      long cost = hazards.size() < priced ? cost(path, found, locks, schedule) : 0;
       hazards.add(hazard(path, found, cost));
     });
     return hazards;
+  }
+
+  private boolean hasSteps() {
+    return plan.tasks().stream().anyMatch(task -> !task.steps().isEmpty());
   }
 
   /** A file of steps alone is no lock yet: then the price is what making it one would cost. */
