@@ -25,12 +25,12 @@ public class Lifecycle {
       SchedulerLink link,
       Sessions sessions,
       Reports reports,
-      ScheduledExecutorService clock,
+      Clockwork clock,
       GatewayConfig config) {
     this.link = link;
     this.sessions = sessions;
     this.reports = reports;
-    this.clock = clock;
+    this.clock = clock.timer();
     this.drain = config.drain();
   }
 

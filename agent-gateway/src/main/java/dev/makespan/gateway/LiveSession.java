@@ -97,13 +97,12 @@ public final class LiveSession {
 
   /** Time has passed; from any thread. */
   void tick() {
-    loop.execute(
-        () -> {
-          if (isDeaf()) {
-            rules.deafUntil(time.instant());
-          }
-          perform(rules.tick(time.instant()));
-        });
+    loop.execute(() -> {
+      if (isDeaf()) {
+        rules.deafUntil(time.instant());
+      }
+      perform(rules.tick(time.instant()));
+    });
   }
 
   /** Nothing is read while the scheduler takes nothing: agents wait instead of our memory. */

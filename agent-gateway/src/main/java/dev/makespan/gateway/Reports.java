@@ -64,15 +64,14 @@ public final class Reports {
   /** Time has passed. */
   public void tick() {
     Instant now = time.instant();
-    waiting.forEach(
-        (key, one) -> {
-          if (!now.isBefore(one.until)) {
-            answer(
-                key,
-                new Answer.Unanswered(
-                    "the scheduler has not answered within " + timeout.toSeconds() + " s"));
-          }
-        });
+    waiting.forEach((key, one) -> {
+      if (!now.isBefore(one.until)) {
+        answer(
+            key,
+            new Answer.Unanswered(
+                "the scheduler has not answered within " + timeout.toSeconds() + " s"));
+      }
+    });
   }
 
   /** The link is lost, and all answers with it. */

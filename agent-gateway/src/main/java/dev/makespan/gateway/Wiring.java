@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -36,13 +35,13 @@ public class Wiring {
 
   @Produces
   @Singleton
-  ScheduledExecutorService clock() {
-    return Executors.newSingleThreadScheduledExecutor(
-        task -> {
+  Clockwork clock() {
+    return new Clockwork(
+        Executors.newSingleThreadScheduledExecutor(task -> {
           Thread thread = new Thread(task, "gateway-clock");
           thread.setDaemon(true);
           return thread;
-        });
+        }));
   }
 
   @Produces
@@ -71,11 +70,7 @@ public class Wiring {
   @Produces
   @Singleton
   SchedulerLink link(
-      GatewayConfig config,
-      LinkOut out,
-      Sessions sessions,
-      Reports reports,
-      ScheduledExecutorService clock) {
+      GatewayConfig config, LinkOut out, Sessions sessions, Reports reports, Clockwork clock) {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(config.scheduler().host(), config.scheduler().port())
             .usePlaintext()
@@ -88,7 +83,7 @@ public class Wiring {
         out,
         sessions,
         reports,
-        clock,
+        clock.timer(),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 }

@@ -62,8 +62,7 @@ class AgentGatewayTest {
       scheduler().expectSaid("whole", ConnectRequest.MessageCase.RESULT);
       scheduler()
           .say(
-              "whole",
-              new GatewaySays.ResultAck(ref(1), "r-1", GatewaySays.Verdict.COMMITTED, ""));
+              "whole", new GatewaySays.ResultAck(ref(1), "r-1", GatewaySays.Verdict.COMMITTED, ""));
 
       assertThat(agent.expect(GatewaySays.ResultAck.class).verdict())
           .isEqualTo(GatewaySays.Verdict.COMMITTED);
@@ -221,8 +220,8 @@ class AgentGatewayTest {
         NettyChannelBuilder.forAddress("localhost", port()).usePlaintext().build();
     try {
       CompletableFuture<ReportResultResponse> answer =
-          CompletableFuture.supplyAsync(
-              () -> AgentServiceGrpc.newBlockingStub(channel).reportResult(report("beside", "r-9")));
+          CompletableFuture.supplyAsync(() ->
+              AgentServiceGrpc.newBlockingStub(channel).reportResult(report("beside", "r-9")));
       scheduler().expectSaid("beside", ConnectRequest.MessageCase.RESULT);
       scheduler()
           .say(

@@ -38,8 +38,7 @@ final class FakeScheduler extends GatewayLinkServiceGrpc.GatewayLinkServiceImplB
 
   int start() throws IOException {
     server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(this)
             .build()
             .start();
@@ -132,26 +131,21 @@ final class FakeScheduler extends GatewayLinkServiceGrpc.GatewayLinkServiceImplB
   }
 
   LinkRequest expectOpened(String session) throws InterruptedException {
-    return expect(
-        message ->
-            message.hasSessionOpened()
-                && message.getSessionOpened().getSessionId().equals(session));
+    return expect(message ->
+        message.hasSessionOpened() && message.getSessionOpened().getSessionId().equals(session));
   }
 
   LinkRequest expectClosed(String session) throws InterruptedException {
-    return expect(
-        message ->
-            message.hasSessionClosed()
-                && message.getSessionClosed().getSessionId().equals(session));
+    return expect(message ->
+        message.hasSessionClosed() && message.getSessionClosed().getSessionId().equals(session));
   }
 
   ConnectRequest expectSaid(String session, ConnectRequest.MessageCase kind)
       throws InterruptedException {
-    return expect(
-            message ->
-                message.hasAgentSaid()
-                    && message.getAgentSaid().getSessionId().equals(session)
-                    && message.getAgentSaid().getMessage().getMessageCase() == kind)
+    return expect(message ->
+            message.hasAgentSaid()
+                && message.getAgentSaid().getSessionId().equals(session)
+                && message.getAgentSaid().getMessage().getMessageCase() == kind)
         .getAgentSaid()
         .getMessage();
   }

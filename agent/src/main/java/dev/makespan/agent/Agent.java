@@ -96,21 +96,19 @@ public final class Agent implements AutoCloseable {
 
   /** Takes no new work, finishes within {@code patience} or gives back, and leaves. Blocks. */
   public void leave(Duration patience) {
-    loop.execute(
-        () -> {
-          leaving = true;
-          perform(session.drain("leaving"));
-          lookWhetherIdle();
-        });
+    loop.execute(() -> {
+      leaving = true;
+      perform(session.drain("leaving"));
+      lookWhetherIdle();
+    });
     idle.completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS).join();
-    loop.execute(
-        () -> {
-          perform(session.giveBack("leaving"));
-          if (stream != null) {
-            stream.leave();
-          }
-          end.complete(End.LEFT);
-        });
+    loop.execute(() -> {
+      perform(session.giveBack("leaving"));
+      if (stream != null) {
+        stream.leave();
+      }
+      end.complete(End.LEFT);
+    });
     end.join();
   }
 
@@ -238,9 +236,7 @@ public final class Agent implements AutoCloseable {
       return;
     }
     long nanos = Math.max(0, Duration.between(time.instant(), next).toNanos());
-    alarm =
-        loop.schedule(
-            () -> perform(session.tick(time.instant())), nanos, TimeUnit.NANOSECONDS);
+    alarm = loop.schedule(() -> perform(session.tick(time.instant())), nanos, TimeUnit.NANOSECONDS);
   }
 
   private void lookWhetherIdle() {
@@ -285,11 +281,10 @@ public final class Agent implements AutoCloseable {
     @Override
     public void said(GatewaySays message) {
       if (message instanceof GatewaySays.ResultAck ack) {
-        hand(
-            () -> {
-              session.acknowledged(ack);
-              lookWhetherIdle();
-            });
+        hand(() -> {
+          session.acknowledged(ack);
+          lookWhetherIdle();
+        });
       }
     }
 
@@ -331,21 +326,19 @@ public final class Agent implements AutoCloseable {
               report.metrics(),
               report.gates(),
               report.files());
-      hand(
-          () -> {
-            works.remove(task);
-            perform(session.finished(result, time.instant()));
-          });
+      hand(() -> {
+        works.remove(task);
+        perform(session.finished(result, time.instant()));
+      });
     }
 
     @Override
     public void stopped(String how) {
-      hand(
-          () -> {
-            works.remove(task);
-            perform(session.stopped(task, how));
-            lookWhetherIdle();
-          });
+      hand(() -> {
+        works.remove(task);
+        perform(session.stopped(task, how));
+        lookWhetherIdle();
+      });
     }
   }
 }

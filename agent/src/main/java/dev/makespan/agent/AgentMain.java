@@ -94,6 +94,10 @@ public final class AgentMain implements Callable<Integer> {
 
   /** Runs the agent and exits. */
   public static void main(String[] args) {
+    // Netty would use sun.misc.Unsafe, of which the JDK warns on the terminal.
+    if (System.getProperty("io.netty.noUnsafe") == null) {
+      System.setProperty("io.netty.noUnsafe", "true");
+    }
     System.exit(commandLine().execute(args));
   }
 
@@ -145,10 +149,11 @@ public final class AgentMain implements Callable<Integer> {
 
   private Agent agent() {
     try {
+      Runner chosen = Wiring.runner(runner, speed);
       return Wiring.agent(
           Wiring.identity(id, protocolVersion, roles, labels, slots),
           Wiring.gateway(gateway),
-          Wiring.runner(runner, speed),
+          chosen,
           line -> System.err.println("makespan-agent: " + line));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(

@@ -76,8 +76,7 @@ final class GrpcGateway implements Gateway {
 
   private static StreamEnd endOf(Throwable cause, String authority) {
     Status status = Status.fromThrowable(cause);
-    String description = status.getDescription();
-    String reason = description == null ? status.getCode().toString() : description;
+    String reason = reasonOf(status);
     return switch (status.getCode()) {
       case FAILED_PRECONDITION, INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED ->
           new StreamEnd.Rejected("the gateway at " + authority + " refuses this agent: " + reason);
@@ -98,6 +97,17 @@ final class GrpcGateway implements Gateway {
           DATA_LOSS ->
           new StreamEnd.Lost(authority + ": " + reason);
     };
+  }
+
+  /** The network's own words say more than "io exception". */
+  private static String reasonOf(Status status) {
+    String description = status.getDescription();
+    Throwable cause = status.getCause();
+    String network = cause == null ? null : cause.getMessage();
+    if (network != null) {
+      return network;
+    }
+    return description == null ? status.getCode().toString() : description;
   }
 
   /** What an agent says. Heartbeats and progress are dropped rather than kept: more will come. */

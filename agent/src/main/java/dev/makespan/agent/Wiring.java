@@ -42,13 +42,11 @@ public final class Wiring {
       Runner runner,
       Consumer<String> log) {
     AgentIdentity identity =
-        identity(
-            id, dev.makespan.core.session.AgentSays.PROTOCOL_VERSION, roles, labels, slots);
+        identity(id, dev.makespan.core.session.AgentSays.PROTOCOL_VERSION, roles, labels, slots);
     return agent(identity, gateway(gateway), runner, log);
   }
 
-  static Agent agent(
-      AgentIdentity identity, Gateway gateway, Runner runner, Consumer<String> log) {
+  static Agent agent(AgentIdentity identity, Gateway gateway, Runner runner, Consumer<String> log) {
     return new Agent(
         identity,
         AgentClocks.DEFAULT,

@@ -71,8 +71,7 @@ public class AgentGrpc extends AgentServiceGrpc.AgentServiceImplBase {
               response.onError(Statuses.malformed(problem));
           case Parsed.Valid<AgentSays.Result>(AgentSays.Result result) -> {
             Executor loop = loop();
-            reports.report(
-                session, result, answer -> loop.execute(() -> answer(answer, response)));
+            reports.report(session, result, answer -> loop.execute(() -> answer(answer, response)));
           }
         }
       }
@@ -87,8 +86,7 @@ public class AgentGrpc extends AgentServiceGrpc.AgentServiceImplBase {
     return new SessionId(request.getSessionId());
   }
 
-  private static void answer(
-      Reports.Answer answer, StreamObserver<ReportResultResponse> response) {
+  private static void answer(Reports.Answer answer, StreamObserver<ReportResultResponse> response) {
     switch (answer) {
       case Reports.Answer.Acknowledged acknowledged -> {
         response.onNext(

@@ -298,8 +298,7 @@ public final class AgentSession {
     return switch (state) {
       case State.Down down -> goAround(down, now);
       case State.Greeting greeting when !now.isBefore(greeting.since().plus(clocks.welcome())) ->
-          List.of(
-              new HangUp("no Welcome within " + clocks.welcome().toSeconds() + " s of Hello"));
+          List.of(new HangUp("no Welcome within " + clocks.welcome().toSeconds() + " s of Hello"));
       case State.Greeting greeting -> List.of();
       case State.Open open -> report(open, now);
     };

@@ -56,8 +56,7 @@ final class AgentWork {
       if (started) {
         again.add(new AgentSays.Started(task));
       }
-      milestones.forEach(
-          milestone -> again.add(new AgentSays.MilestoneReached(task, milestone)));
+      milestones.forEach(milestone -> again.add(new AgentSays.MilestoneReached(task, milestone)));
       return again;
     }
   }
@@ -132,14 +131,13 @@ final class AgentWork {
   /** The results that were last said at or before {@code before}; they count as said now. */
   List<AgentSays.Result> sayAgain(Instant before, Instant now) {
     List<AgentSays.Result> again = new ArrayList<>();
-    owed.replaceAll(
-        (ref, one) -> {
-          if (one.saidAt.isAfter(before)) {
-            return one;
-          }
-          again.add(one.result);
-          return new Owed(one.result, now);
-        });
+    owed.replaceAll((ref, one) -> {
+      if (one.saidAt.isAfter(before)) {
+        return one;
+      }
+      again.add(one.result);
+      return new Owed(one.result, now);
+    });
     return again;
   }
 

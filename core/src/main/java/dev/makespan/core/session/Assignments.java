@@ -126,22 +126,23 @@ final class Assignments {
         .toList();
   }
 
-  /** What was said of live attempts and may have been lost with a link; harmless when said twice. */
+  /**
+   * What was said of live attempts and may have been lost with a link; harmless when said twice.
+   */
   List<AgentSays> saidAgain() {
     List<AgentSays> again = new ArrayList<>();
-    entries.forEach(
-        (ref, entry) -> {
-          if (entry.phase != Phase.HELD) {
-            return;
-          }
-          if (entry.started) {
-            again.add(new AgentSays.Started(ref));
-          }
-          again.addAll(entry.milestones);
-          if (entry.slotFree) {
-            again.add(new AgentSays.SlotFree(ref));
-          }
-        });
+    entries.forEach((ref, entry) -> {
+      if (entry.phase != Phase.HELD) {
+        return;
+      }
+      if (entry.started) {
+        again.add(new AgentSays.Started(ref));
+      }
+      again.addAll(entry.milestones);
+      if (entry.slotFree) {
+        again.add(new AgentSays.SlotFree(ref));
+      }
+    });
     return again;
   }
 }

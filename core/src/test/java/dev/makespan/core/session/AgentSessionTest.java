@@ -111,8 +111,7 @@ class AgentSessionTest {
 
     List<AgentMove> moves = session.connected(START);
 
-    assertThat(moves)
-        .containsExactly(new AgentMove.Say(Samples.hello(List.of(), List.of(REF))));
+    assertThat(moves).containsExactly(new AgentMove.Say(Samples.hello(List.of(), List.of(REF))));
   }
 
   @Test
@@ -175,8 +174,7 @@ class AgentSessionTest {
     List<AgentMove> moves = session.tick(START.plusSeconds(5));
 
     assertThat(session.nextDeadline()).isEqualTo(START.plusSeconds(10));
-    assertThat(moves)
-        .containsExactly(new AgentMove.Say(new AgentSays.Status(List.of(REF), 0)));
+    assertThat(moves).containsExactly(new AgentMove.Say(new AgentSays.Status(List.of(REF), 0)));
   }
 
   @Test
@@ -219,8 +217,7 @@ class AgentSessionTest {
 
     List<AgentMove> moves = session.stopped(REF, "TERM");
 
-    assertThat(moves)
-        .containsExactly(new AgentMove.Say(new AgentSays.Cancelled(REF, "TERM")));
+    assertThat(moves).containsExactly(new AgentMove.Say(new AgentSays.Cancelled(REF, "TERM")));
     assertThat(session.isIdle()).isTrue();
   }
 
@@ -263,8 +260,7 @@ class AgentSessionTest {
     List<AgentMove> moves = session.giveBack("leaving");
 
     assertThat(summary(moves)).isEqualTo("stop, Status");
-    assertThat(moves.getLast())
-        .isEqualTo(new AgentMove.Say(new AgentSays.Status(List.of(), 1)));
+    assertThat(moves.getLast()).isEqualTo(new AgentMove.Say(new AgentSays.Status(List.of(), 1)));
   }
 
   @Test

@@ -92,8 +92,7 @@ class GatewaySessionTest {
   private static String summary(SessionMove move) {
     return switch (move) {
       case SessionMove.Announce announce -> "announce";
-      case SessionMove.Forward(AgentSays.Refuse(var ref, var reason))
-          when !reason.equals("no") ->
+      case SessionMove.Forward(AgentSays.Refuse(var ref, var reason)) when !reason.equals("no") ->
           "refuse";
       case SessionMove.Forward forward -> "forward";
       case SessionMove.Tell(GatewaySays.Nack nack) -> "nack";
@@ -178,8 +177,7 @@ class GatewaySessionTest {
   void aSlotComesBackWithTheAcknowledgement() {
     GatewaySession session = session(Situation.REPORTED);
 
-    session.schedulerSaid(
-        new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""));
+    session.schedulerSaid(new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""));
 
     assertThat(session.schedulerSaid(Samples.assign(ref(2))))
         .containsExactly(new SessionMove.Tell(Samples.assign(ref(2))));
@@ -188,8 +186,7 @@ class GatewaySessionTest {
   @Test
   void aStatusThatCrossedAnAcknowledgementTakesNoSlotAway() {
     GatewaySession session = session(Situation.REPORTED);
-    session.schedulerSaid(
-        new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""));
+    session.schedulerSaid(new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""));
 
     session.agentSaid(new AgentSays.Status(List.of(REF), 0), START);
 
