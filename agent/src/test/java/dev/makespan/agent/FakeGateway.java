@@ -74,10 +74,13 @@ final class FakeGateway extends AgentServiceGrpc.AgentServiceImplBase implements
   }
 
   private void heard(AgentSays said, StreamObserver<ConnectResponse> responses) {
-    heard.add(said);
-    if (!(said instanceof AgentSays.Hello hello)) {
-      return;
+    if (said instanceof AgentSays.Hello hello) {
+      greeted(hello, responses);
     }
+    heard.add(said);
+  }
+
+  private void greeted(AgentSays.Hello hello, StreamObserver<ConnectResponse> responses) {
     Status refused = refusal;
     if (refused != null) {
       responses.onError(refused.asRuntimeException());
@@ -88,7 +91,7 @@ final class FakeGateway extends AgentServiceGrpc.AgentServiceImplBase implements
         hello.held().stream().map(ref -> new GatewaySays.HeldDecision(ref, true)).toList();
     say(
         new GatewaySays.Welcome(
-            held, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(5)));
+            held, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(5)));
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class AgentSession {
   private sealed interface State {
     record Down(Instant since) implements State {}
 
-    record Greeting(Instant since) implements State {}
+    record Greeting(Instant since, Instant downSince) implements State {}
 
     record Open(Duration statusInterval, Instant nextStatus) implements State {}
   }
@@ -51,7 +51,7 @@ public final class AgentSession {
 
   /** A stream is there. */
   public List<AgentMove> connected(Instant now) {
-    state = new State.Greeting(now);
+    state = new State.Greeting(now, state instanceof State.Down down ? down.since() : now);
     return List.of(
         new Say(
             new AgentSays.Hello(
@@ -66,11 +66,16 @@ public final class AgentSession {
                 identity.software())));
   }
 
-  /** The stream is lost; the work goes on while its leases last. */
+  /**
+   * The stream is lost; the work goes on while its leases last. A stream without Welcome was none.
+   */
   public void disconnected(Instant now) {
-    if (!(state instanceof State.Down)) {
-      state = new State.Down(now);
-    }
+    state =
+        switch (state) {
+          case State.Down down -> down;
+          case State.Greeting greeting -> new State.Down(greeting.downSince());
+          case State.Open open -> new State.Down(now);
+        };
   }
 
   public boolean isOpen() {
@@ -296,16 +301,16 @@ public final class AgentSession {
 
   private List<AgentMove> onStream(Instant now) {
     return switch (state) {
-      case State.Down down -> goAround(down, now);
+      case State.Down down -> goAround(down.since(), now);
       case State.Greeting greeting when !now.isBefore(greeting.since().plus(clocks.welcome())) ->
           List.of(new HangUp("no Welcome within " + clocks.welcome().toSeconds() + " s of Hello"));
-      case State.Greeting greeting -> List.of();
+      case State.Greeting greeting -> goAround(greeting.downSince(), now);
       case State.Open open -> report(open, now);
     };
   }
 
-  private List<AgentMove> goAround(State.Down down, Instant now) {
-    if (now.isBefore(down.since().plus(clocks.reportBeside()))) {
+  private List<AgentMove> goAround(Instant downSince, Instant now) {
+    if (now.isBefore(downSince.plus(clocks.reportBeside()))) {
       return List.of();
     }
     return work.sayAgain(now.minus(clocks.resultAgain()), now).stream()
@@ -351,13 +356,18 @@ public final class AgentSession {
     Instant again = work.nextAgain(clocks.resultAgain());
     Stream<Instant> results = again == null ? Stream.of() : Stream.of(again);
     return switch (state) {
-      case State.Down down -> {
-        Instant around = down.since().plus(clocks.reportBeside());
-        yield results.map(at -> at.isBefore(around) ? around : at);
-      }
-      case State.Greeting greeting -> Stream.of(greeting.since().plus(clocks.welcome()));
+      case State.Down down -> results.map(at -> later(at, down.since()));
+      case State.Greeting greeting ->
+          Stream.concat(
+              results.map(at -> later(at, greeting.downSince())),
+              Stream.of(greeting.since().plus(clocks.welcome())));
       case State.Open open -> Stream.concat(results, Stream.of(open.nextStatus()));
     };
+  }
+
+  private Instant later(Instant again, Instant downSince) {
+    Instant around = downSince.plus(clocks.reportBeside());
+    return again.isBefore(around) ? around : again;
   }
 
   private List<AgentMove> say(AgentSays message) {

@@ -212,6 +212,18 @@ class AgentSessionTest {
   }
 
   @Test
+  void aTryWithoutWelcomeDoesNotMakeTheStreamLessDown() {
+    AgentSession session = session(Situation.OWING);
+    session.disconnected(START);
+    session.connected(START.plusSeconds(3));
+    session.disconnected(START.plusSeconds(9));
+
+    List<AgentMove> moves = session.tick(START.plusSeconds(10));
+
+    assertThat(summary(moves)).isEqualTo("report");
+  }
+
+  @Test
   void aCancelIsConfirmedWhenTheWorkHasStopped() {
     AgentSession session = session(Situation.CANCELLING);
 
