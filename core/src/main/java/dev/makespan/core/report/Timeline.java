@@ -1,0 +1,53 @@
+package dev.makespan.core.report;
+
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Task;
+import dev.makespan.core.plan.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The attempts that started, in the order of their starts. */
+final class Timeline {
+
+  private static final Comparator<TimelineEntry> BY_START =
+      Comparator.comparing(TimelineEntry::start)
+          .thenComparing(TimelineEntry::task)
+          .thenComparingInt(TimelineEntry::attempt);
+
+  private Timeline() {}
+
+  static List<TimelineEntry> of(Plan plan, RunRecord run, PlanTime time) {
+    Map<TaskId, Duration> planned = new HashMap<>();
+    for (Task task : plan.tasks()) {
+      planned.put(task.id(), task.duration());
+    }
+    List<TimelineEntry> timeline = new ArrayList<>();
+    for (TaskTimes task : run.tasks()) {
+      for (AttemptTimes attempt : task.attempts()) {
+        if (attempt.start() != null) {
+          Duration expected = planned.getOrDefault(task.task(), Duration.ZERO);
+          timeline.add(entry(task.task(), attempt, attempt.start(), time, expected));
+        }
+      }
+    }
+    timeline.sort(BY_START);
+    return timeline;
+  }
+
+  private static TimelineEntry entry(
+      TaskId task, AttemptTimes attempt, Instant start, PlanTime time, Duration planned) {
+    return new TimelineEntry(
+        task,
+        attempt.agent(),
+        attempt.number(),
+        time.at(start),
+        attempt.finish() == null ? null : time.at(attempt.finish()),
+        attempt.end(),
+        planned);
+  }
+}
