@@ -7,7 +7,7 @@ public sealed interface CheckedPlan {
 
   List<Problem> problems();
 
-  /** The plan has no errors; {@code problems} are warnings. */
+  /** The plan has no errors; {@code problems} are warnings and notes. */
   record Accepted(Plan plan, List<Problem> problems) implements CheckedPlan {
     public Accepted {
       problems = List.copyOf(problems);

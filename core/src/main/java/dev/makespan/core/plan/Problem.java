@@ -8,9 +8,13 @@ package dev.makespan.core.plan;
  */
 public record Problem(Severity severity, Position at, String kind, String message) {
 
-  /** Errors refuse a plan; warnings are accepted by its author. */
+  /**
+   * Errors refuse a plan, warnings stage it until its author says so, notes are worth knowing and
+   * never ask anything.
+   */
   public enum Severity {
     ERROR,
-    WARNING
+    WARNING,
+    NOTE
   }
 }

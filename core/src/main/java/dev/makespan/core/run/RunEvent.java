@@ -1,0 +1,33 @@
+package dev.makespan.core.run;
+
+import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.task.RunId;
+import dev.makespan.core.task.TaskEvent;
+import java.time.Instant;
+
+/**
+ * One entry of a run's journal.
+ *
+ * @param position counts from 1 without a gap within the run
+ */
+public record RunEvent(RunId run, long position, Instant at, Change change) {
+
+  /** What changed. */
+  public sealed interface Change {}
+
+  /** The run exists. */
+  public record RunStarted() implements Change {}
+
+  /** From here on nothing new starts. */
+  public record RunCancelRequested(String reason) implements Change {}
+
+  /**
+   * Every task is in a final state.
+   *
+   * @param state a final one
+   */
+  public record RunFinished(RunState state, String reason) implements Change {}
+
+  /** Something happened to one task. */
+  public record TaskChanged(TaskId task, TaskEvent event) implements Change {}
+}

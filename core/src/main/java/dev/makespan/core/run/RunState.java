@@ -1,0 +1,18 @@
+package dev.makespan.core.run;
+
+/** Where a run stands. */
+public enum RunState {
+  RUNNING,
+  CANCELLING,
+  DONE,
+  FAILED,
+  CANCELLED;
+
+  /** Whether nothing can happen to it any more. */
+  public boolean isFinal() {
+    return switch (this) {
+      case RUNNING, CANCELLING -> false;
+      case DONE, FAILED, CANCELLED -> true;
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package dev.makespan.core.run;
+
+import dev.makespan.core.plan.MilestoneId;
+import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.task.Attempt;
+import dev.makespan.core.task.Counters;
+import dev.makespan.core.task.TaskState;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as clients see it, at one position of its journal.
+ *
+ * @param startedAt the first start of a task; null before it
+ * @param finishedAt the last finish of a task; null while the run is live
+ * @param tasks in the plan's order
+ */
+public record RunView(
+    RunSpec spec,
+    RunState state,
+    long position,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    String reason,
+    List<TaskView> tasks) {
+
+  public RunView {
+    tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * One task.
+   *
+   * @param readyAt when its needs were met; null before it
+   */
+  public record TaskView(
+      TaskId id,
+      TaskState state,
+      @Nullable Instant readyAt,
+      List<Attempt> attempts,
+      Map<MilestoneId, Instant> milestones,
+      Counters counters) {
+
+    public TaskView {
+      attempts = List.copyOf(attempts);
+      milestones = Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
+    }
+  }
+}

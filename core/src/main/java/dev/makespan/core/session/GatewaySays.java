@@ -1,0 +1,68 @@
+package dev.makespan.core.session;
+
+import dev.makespan.core.task.TaskRef;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent is told on its stream. Durations are real time. */
+public sealed interface GatewaySays {
+
+  /** First, and once per stream. */
+  record Welcome(
+      List<HeldDecision> held, Duration statusInterval, Duration lease, Duration deliveryTimeout)
+      implements GatewaySays {
+    public Welcome {
+      held = List.copyOf(held);
+    }
+  }
+
+  /** Whether an attempt that the agent holds goes on; otherwise it is somebody else's by now. */
+  record HeldDecision(TaskRef task, boolean continues) {}
+
+  /**
+   * A task for this agent, durable when said.
+   *
+   * @param deadline from the acceptance; null: none
+   */
+  record Assign(
+      TaskRef task, int attempt, Duration lease, @Nullable Duration deadline, TaskSpec spec)
+      implements GatewaySays {}
+
+  /** The lease holds so much longer from now. */
+  record LeaseRenewed(TaskRef task, Duration lease) implements GatewaySays {}
+
+  /** The attempt was replaced: stop, its result would be superseded. */
+  record LeaseLost(TaskRef task) implements GatewaySays {}
+
+  /**
+   * Stop the work; said again until confirmed.
+   *
+   * @param grace between TERM and KILL
+   */
+  record Cancel(TaskRef task, Duration grace, String reason) implements GatewaySays {}
+
+  /** An assignment that was not started is taken back. */
+  record Retract(TaskRef task) implements GatewaySays {}
+
+  /** What became of a result; the agent may forget it. */
+  record ResultAck(TaskRef task, String resultId, Verdict verdict, String message)
+      implements GatewaySays {}
+
+  /** Open the next stream first, then close this one. */
+  record GoAway(String reason) implements GatewaySays {}
+
+  /** A message was not understood or not allowed; the stream goes on. */
+  record Nack(String reason) implements GatewaySays {}
+
+  /** What became of a result. */
+  enum Verdict {
+    COMMITTED,
+    /** The same result was committed before. */
+    DUPLICATE,
+    /** The attempt had been replaced or cancelled; nothing was changed. */
+    SUPERSEDED,
+    /** It makes no sense; nothing was changed. */
+    INVALID
+  }
+}

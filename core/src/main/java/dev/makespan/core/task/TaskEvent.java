@@ -1,0 +1,66 @@
+package dev.makespan.core.task;
+
+import dev.makespan.core.plan.MilestoneId;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Something that happened to a task and can't be refused any more. */
+public sealed interface TaskEvent {
+
+  /** Its needs are met, or its back-off is over. */
+  record Ready() implements TaskEvent {}
+
+  /** An agent has it; the assignment is sent when this is durable. */
+  record Leased(AgentId agent, long fence, int attempt) implements TaskEvent {}
+
+  /** Refused, or not accepted in time: nothing is charged. */
+  record Returned(long fence, String reason) implements TaskEvent {}
+
+  /** The agent has accepted. */
+  record Started(long fence) implements TaskEvent {}
+
+  /** A part that others may wait for is there. */
+  record MilestoneReached(long fence, MilestoneId milestone) implements TaskEvent {}
+
+  /** The agent says that the work is good; the gates have the last word. */
+  record Reported(long fence, String resultId, Map<String, Double> metrics) implements TaskEvent {
+    public Reported {
+      metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+  }
+
+  /**
+   * The attempt is over without success; the task tries again.
+   *
+   * @param backoff how long it waits before that, in real time
+   * @param resultId of the result that said so; empty when none did
+   */
+  record AttemptFailed(
+      long fence, FailureCause cause, String message, Duration backoff, String resultId)
+      implements TaskEvent {}
+
+  /** Every gate is green. */
+  record Done(long fence) implements TaskEvent {}
+
+  /**
+   * No attempt is left.
+   *
+   * @param resultId of the result that said so; empty when none did
+   */
+  record Failed(long fence, FailureCause cause, String message, String resultId)
+      implements TaskEvent {}
+
+  /** It needs a person. */
+  record Held(String reason) implements TaskEvent {}
+
+  /** Its agent is told to stop. */
+  record CancelRequested(long fence) implements TaskEvent {}
+
+  /** It will not be done in this run. */
+  record Cancelled(String reason) implements TaskEvent {}
+
+  /** It can't be done, since what it needs was not. */
+  record Skipped(String reason) implements TaskEvent {}
+}
