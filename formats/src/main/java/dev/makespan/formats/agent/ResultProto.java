@@ -1,0 +1,108 @@
+package dev.makespan.formats.agent;
+
+import dev.makespan.core.session.AgentSays;
+import dev.makespan.core.session.SessionId;
+import dev.makespan.proto.agent.v1.FileTouched;
+import dev.makespan.proto.agent.v1.GateReport;
+import dev.makespan.proto.agent.v1.Outcome;
+import dev.makespan.proto.agent.v1.Result;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How an attempt ended. */
+final class ResultProto {
+
+  private ResultProto() {}
+
+  static AgentSays.Result read(Result result) {
+    return new AgentSays.Result(
+        Fields.ref(result.getTask()),
+        resultId(result.getResultId()),
+        outcome(result),
+        Fields.text("message", result.getMessage(), AgentLimits.MAX_LINE),
+        metrics(result.getMetricsMap()),
+        gates(result.getGatesList()),
+        files(result.getFilesList()));
+  }
+
+  /** The syntax is that of session ids. */
+  static String resultId(String id) {
+    try {
+      return new SessionId(id).value();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "result id: expected 1 to 64 letters, digits, '-', '_' or '.'", e);
+    }
+  }
+
+  private static AgentSays.Outcome outcome(Result result) {
+    return switch (result.getOutcome()) {
+      case OUTCOME_OK -> AgentSays.Outcome.OK;
+      case OUTCOME_FAILED -> AgentSays.Outcome.FAILED;
+      case OUTCOME_FATAL -> AgentSays.Outcome.FATAL;
+      case OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
+          throw Fields.wrong("outcome", "OK, FAILED or FATAL", result.getOutcomeValue());
+    };
+  }
+
+  private static Map<String, Double> metrics(Map<String, Double> metrics) {
+    Fields.atMost("metrics", metrics.size(), AgentLimits.MAX_ENTRIES);
+    Map<String, Double> checked = new LinkedHashMap<>();
+    new TreeMap<>(metrics)
+        .forEach((name, value) ->
+            checked.put(Fields.name("metrics", name), Fields.finite("metrics." + name, value)));
+    return checked;
+  }
+
+  private static List<AgentSays.GateReport> gates(List<GateReport> gates) {
+    Fields.atMost("gates", gates.size(), AgentLimits.MAX_ENTRIES);
+    return gates.stream()
+        .map(gate ->
+            new AgentSays.GateReport(
+                Fields.text("gates.gate", gate.getGate(), AgentLimits.MAX_LINE),
+                gate.getGreen(),
+                Fields.text("gates.report", gate.getReport(), AgentLimits.MAX_REPORT)))
+        .toList();
+  }
+
+  private static List<String> files(List<FileTouched> files) {
+    Fields.atMost("files", files.size(), AgentLimits.MAX_FILES);
+    return files.stream()
+        .map(file -> Fields.text("files.path", file.getPath(), AgentLimits.MAX_PATH))
+        .toList();
+  }
+
+  static Result toProto(AgentSays.Result result) {
+    return Result.newBuilder()
+        .setTask(Fields.toProto(result.task()))
+        .setResultId(result.resultId())
+        .setOutcome(toProto(result.outcome()))
+        .setMessage(result.message())
+        .putAllMetrics(result.metrics())
+        .addAllGates(result.gates().stream().map(ResultProto::toProto).toList())
+        .addAllFiles(result.files().stream().map(ResultProto::file).toList())
+        .build();
+  }
+
+  private static Outcome toProto(AgentSays.Outcome outcome) {
+    return switch (outcome) {
+      case OK -> Outcome.OUTCOME_OK;
+      case FAILED -> Outcome.OUTCOME_FAILED;
+      case FATAL -> Outcome.OUTCOME_FATAL;
+    };
+  }
+
+  private static GateReport toProto(AgentSays.GateReport gate) {
+    return GateReport.newBuilder()
+        .setGate(gate.gate())
+        .setGreen(gate.green())
+        .setReport(gate.report())
+        .build();
+  }
+
+  private static FileTouched file(String path) {
+    return FileTouched.newBuilder().setPath(path).build();
+  }
+}

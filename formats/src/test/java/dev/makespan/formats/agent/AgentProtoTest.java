@@ -1,0 +1,184 @@
+package dev.makespan.formats.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.makespan.core.plan.FileAccess;
+import dev.makespan.core.plan.FileMode;
+import dev.makespan.core.plan.FilePattern;
+import dev.makespan.core.plan.Gate;
+import dev.makespan.core.plan.Milestone;
+import dev.makespan.core.plan.MilestoneId;
+import dev.makespan.core.plan.Role;
+import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.Work;
+import dev.makespan.core.session.AgentSays;
+import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.session.SessionId;
+import dev.makespan.core.session.TaskSpec;
+import dev.makespan.core.task.AgentId;
+import dev.makespan.core.task.RunId;
+import dev.makespan.core.task.TaskRef;
+import dev.makespan.proto.agent.v1.ConnectRequest;
+import dev.makespan.proto.agent.v1.ConnectResponse;
+import dev.makespan.proto.agent.v1.Hello;
+import dev.makespan.proto.agent.v1.Progress;
+import dev.makespan.proto.agent.v1.Result;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AgentProtoTest {
+
+  private static final TaskRef REF = new TaskRef(new RunId(7), new TaskId("build"), 1L << 33);
+
+  static Stream<AgentSays> agentSays() {
+    return Stream.of(
+        new AgentSays.Hello(
+            new SessionId("s-1"),
+            new AgentId("a-1"),
+            1,
+            List.of(new Role("backend"), new Role("web")),
+            Map.of("zone", "a"),
+            2,
+            List.of(REF),
+            List.of(REF),
+            "makespan-agent/0.1.0"),
+        new AgentSays.Capacity(2),
+        new AgentSays.Accept(REF),
+        new AgentSays.Refuse(REF, "no disk"),
+        new AgentSays.Started(REF),
+        new AgentSays.Progress(REF, 100, "half way"),
+        new AgentSays.MilestoneReached(REF, new MilestoneId("schema")),
+        new AgentSays.SlotFree(REF),
+        new AgentSays.Result(
+            REF,
+            "r-1",
+            AgentSays.Outcome.FATAL,
+            "no compiler",
+            Map.of("coverage", 81.5),
+            List.of(new AgentSays.GateReport("run: make", false, "exit code 2")),
+            List.of("src/a.rs")),
+        new AgentSays.Status(List.of(REF), 0),
+        new AgentSays.Cancelled(REF, "TERM"),
+        new AgentSays.Draining("SIGTERM"));
+  }
+
+  static Stream<GatewaySays> gatewaySays() {
+    return Stream.of(
+        new GatewaySays.Welcome(
+            List.of(new GatewaySays.HeldDecision(REF, true)),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(5_500)),
+        new GatewaySays.Assign(REF, 2, Duration.ofSeconds(30), null, spec()),
+        new GatewaySays.Assign(REF, 2, Duration.ofSeconds(30), Duration.ofHours(1), spec()),
+        new GatewaySays.LeaseRenewed(REF, Duration.ofSeconds(30)),
+        new GatewaySays.LeaseLost(REF),
+        new GatewaySays.Cancel(REF, Duration.ofSeconds(10), "as asked"),
+        new GatewaySays.Retract(REF),
+        new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.SUPERSEDED, "too late"),
+        new GatewaySays.GoAway("new version"),
+        new GatewaySays.Nack("what?"));
+  }
+
+  private static TaskSpec spec() {
+    return new TaskSpec(
+        "Build it",
+        new Role("backend"),
+        Duration.ofMinutes(90),
+        3600,
+        true,
+        new Work.Command(List.of("make", "all")),
+        Map.of("LANG", "C"),
+        List.of(
+            new FileAccess(new FilePattern("docs/**"), FileMode.READ),
+            new FileAccess(new FilePattern("src/a.rs"), FileMode.WRITE),
+            new FileAccess(new FilePattern("CHANGELOG"), FileMode.APPEND),
+            new FileAccess(new FilePattern("api.json"), FileMode.REGENERATE)),
+        List.of(new Milestone(new MilestoneId("schema"), "schema", Duration.ofMinutes(10))),
+        List.of(new Gate.Metric("coverage", 80.0, null)),
+        List.of("run: make check"),
+        List.of(new TaskSpec.AssignedRange("migrations", 10, 19)),
+        "exit code 1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("agentSays")
+  void whatAnAgentSaysComesBackAsItWas(AgentSays said) {
+    ConnectRequest message = AgentProto.toProto(said);
+
+    assertThat(AgentProto.parse(message)).isEqualTo(new Parsed.Valid<>(said));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gatewaySays")
+  void whatAGatewaySaysComesBackAsItWas(GatewaySays said) {
+    ConnectResponse message = AgentProto.toProto(said);
+
+    assertThat(AgentProto.parse(message)).isEqualTo(new Parsed.Valid<>(said));
+  }
+
+  @Test
+  void everyMessageIsTried() {
+    assertThat(agentSays().map(Object::getClass).collect(Collectors.toSet()))
+        .isEqualTo(Set.of(AgentSays.class.getPermittedSubclasses()));
+    assertThat(gatewaySays().map(Object::getClass).collect(Collectors.toSet()))
+        .isEqualTo(Set.of(GatewaySays.class.getPermittedSubclasses()));
+  }
+
+  static Stream<ConnectRequest> malformed() {
+    var ref = AgentProto.toProto(new AgentSays.Accept(REF)).getAccept().getTask();
+    Result result = AgentProto.toProto(agentSays().toList().get(8)).getResult().toBuilder().build();
+    Hello hello = AgentProto.toProto(agentSays().toList().getFirst()).getHello();
+    return Stream.of(
+        ConnectRequest.getDefaultInstance(),
+        request(hello.toBuilder().setSessionId("")),
+        request(hello.toBuilder().setSessionId("x".repeat(65))),
+        request(hello.toBuilder().setAgentId("a b")),
+        request(hello.toBuilder().setSlots(0)),
+        request(hello.toBuilder().setSlots(1_001)),
+        request(hello.toBuilder().addRoles("Back End")),
+        request(hello.toBuilder().addHeld(ref)),
+        request(hello.toBuilder().putLabels("", "x")),
+        request(hello.toBuilder().putLabels("x", "\0")),
+        request(hello.toBuilder().setSoftware("x".repeat(257))),
+        request(result.toBuilder().setOutcomeValue(999)),
+        request(result.toBuilder().clearOutcome()),
+        request(result.toBuilder().setResultId("")),
+        request(result.toBuilder().putMetrics("m", Double.NaN)),
+        request(result.toBuilder().putMetrics("m", Double.POSITIVE_INFINITY)),
+        request(result.toBuilder().setMessage("x".repeat(1_000_000))),
+        request(result.toBuilder().setTask(ref.toBuilder().setFence(0))),
+        request(result.toBuilder().setTask(ref.toBuilder().setRunId(-1))),
+        request(result.toBuilder().setTask(ref.toBuilder().setTask("../x"))),
+        request(Progress.newBuilder().setTask(ref).setPercent(101)),
+        request(Progress.newBuilder().setTask(ref).setPercent(-1)));
+  }
+
+  private static ConnectRequest request(Hello.Builder hello) {
+    return ConnectRequest.newBuilder().setHello(hello).build();
+  }
+
+  private static ConnectRequest request(Result.Builder result) {
+    return ConnectRequest.newBuilder().setResult(result).build();
+  }
+
+  private static ConnectRequest request(Progress.Builder progress) {
+    return ConnectRequest.newBuilder().setProgress(progress).build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void whatIsMalformedIsAValueThatSaysWhatWasExpected(ConnectRequest message) {
+    Parsed<AgentSays> parsed = AgentProto.parse(message);
+
+    assertThat(parsed).isInstanceOf(Parsed.Invalid.class);
+    assertThat(((Parsed.Invalid<AgentSays>) parsed).problem()).contains("expected");
+  }
+}
