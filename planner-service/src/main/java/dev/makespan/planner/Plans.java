@@ -1,9 +1,11 @@
 package dev.makespan.planner;
 
+import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Checks, stores, finds and analyses plans. */
@@ -22,14 +24,23 @@ public final class Plans {
   /** A stored plan with its content, read again. */
   public record Opened(StoredPlan stored, Plan plan, PlanSource source) {}
 
+  /** What a stored plan comes to. */
+  public record Analyzed(StoredPlan stored, PlanAnalysis analysis) {}
+
   private final Function<byte[], CheckedPlan> reader;
   private final PlanStore store;
   private final Computation computation;
+  private final Analyses analyses;
 
-  Plans(Function<byte[], CheckedPlan> reader, PlanStore store, Computation computation) {
+  Plans(
+      Function<byte[], CheckedPlan> reader,
+      PlanStore store,
+      Computation computation,
+      Analyses analyses) {
     this.reader = reader;
     this.store = store;
     this.computation = computation;
+    this.analyses = analyses;
   }
 
   /** Every problem of a file; stores nothing. */
@@ -55,6 +66,20 @@ public final class Plans {
   /** Version 0 is the newest. */
   public Answer<Opened> plan(String name, int version) {
     return version(name, version).then(this::open);
+  }
+
+  /**
+   * Analyses a stored version; 0 is the newest.
+   *
+   * @param pools role → slots; roles left out keep the plan's pools
+   */
+  public Answer<Analyzed> analyze(String name, int version, Map<String, Integer> pools) {
+    return plan(name, version)
+        .then(
+            opened ->
+                Pools.of(opened.plan(), pools)
+                    .then(slots -> analyses.of(opened.plan(), slots))
+                    .map(analysis -> new Analyzed(opened.stored(), analysis)));
   }
 
   /** The newest version of each plan, by name. */
@@ -103,10 +128,14 @@ public final class Plans {
       PlanSource source, CheckedPlan checked, boolean acceptWarnings) {
     return switch (checked) {
       case CheckedPlan.Refused refused -> Answer.refused(refusal(source, refused.problems()));
-      case CheckedPlan.Accepted plan when !plan.problems().isEmpty() && !acceptWarnings ->
+      case CheckedPlan.Accepted plan when !acceptWarnings && hasWarnings(plan) ->
           Answer.refused(refusal(source, plan.problems()));
       case CheckedPlan.Accepted plan -> Answer.of(plan);
     };
+  }
+
+  private static boolean hasWarnings(CheckedPlan.Accepted plan) {
+    return plan.problems().stream().anyMatch(p -> p.severity() == Problem.Severity.WARNING);
   }
 
   private static Refusal refusal(PlanSource source, List<Problem> problems) {
@@ -119,7 +148,7 @@ public final class Plans {
         errors > 0 ? "PLAN_HAS_ERRORS" : "PLAN_HAS_WARNINGS",
         violations.getFirst() + more + (errors > 0 ? "" : "; accept_warnings stores it all the same"),
         violations,
-        java.util.Map.of());
+        Map.of());
   }
 
   private static List<Violation> violations(PlanSource source, List<Problem> problems) {

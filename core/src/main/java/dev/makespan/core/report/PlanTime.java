@@ -1,5 +1,6 @@
 package dev.makespan.core.report;
 
+import dev.makespan.core.task.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,21 +18,21 @@ record PlanTime(Instant zero, Instant end, double speed) {
         starts(run).min(Comparator.naturalOrder()).orElse(run.asOf());
     Instant lastFinish =
         startedAttempts(run)
-            .map(attempt -> attempt.finish() == null ? run.asOf() : attempt.finish())
+            .map(attempt -> attempt.finishedAt() == null ? run.asOf() : attempt.finishedAt())
             .max(Comparator.naturalOrder())
             .orElse(zero);
     Instant end = run.finished() ? lastFinish : later(lastFinish, run.asOf());
     return new PlanTime(zero, later(zero, end), run.speed());
   }
 
-  private static Stream<AttemptTimes> startedAttempts(RunRecord run) {
+  private static Stream<Attempt> startedAttempts(RunRecord run) {
     return run.tasks().stream()
         .flatMap(task -> task.attempts().stream())
-        .filter(attempt -> attempt.start() != null);
+        .filter(attempt -> attempt.startedAt() != null);
   }
 
   private static Stream<Instant> starts(RunRecord run) {
-    return startedAttempts(run).map(attempt -> Objects.requireNonNull(attempt.start()));
+    return startedAttempts(run).map(attempt -> Objects.requireNonNull(attempt.startedAt()));
   }
 
   private static Instant later(Instant one, Instant other) {

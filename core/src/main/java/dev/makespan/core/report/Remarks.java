@@ -1,5 +1,6 @@
 package dev.makespan.core.report;
 
+import dev.makespan.core.task.Attempt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,19 +78,19 @@ final class Remarks {
   }
 
   private static void setbacks(RunRecord run, List<String> remarks) {
-    addCount(run, AttemptEnd.FAILED, "failed in their work", remarks);
-    addCount(run, AttemptEnd.REJECTED, "were rejected by a gate", remarks);
-    addCount(run, AttemptEnd.LOST, "were lost with their agent or its lease", remarks);
+    addCount(run, Attempt.Outcome.FAILED, "failed in their work", remarks);
+    addCount(run, Attempt.Outcome.REJECTED, "were rejected by a gate", remarks);
+    addCount(run, Attempt.Outcome.LOST, "were lost with their agent or its lease", remarks);
   }
 
   private static void addCount(
-      RunRecord run, AttemptEnd end, String what, List<String> remarks) {
+      RunRecord run, Attempt.Outcome outcome, String what, List<String> remarks) {
     List<String> tasks =
         run.tasks().stream()
             .flatMap(
                 task ->
                     task.attempts().stream()
-                        .filter(attempt -> attempt.end() == end)
+                        .filter(attempt -> attempt.outcome() == outcome)
                         .map(attempt -> task.task().value()))
             .toList();
     if (!tasks.isEmpty()) {

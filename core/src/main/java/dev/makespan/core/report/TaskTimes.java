@@ -1,5 +1,6 @@
 package dev.makespan.core.report;
 
+import dev.makespan.core.task.Attempt;
 import dev.makespan.core.plan.TaskId;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready when its needs were met; null: not yet
  * @param attempts in their order
  */
-public record TaskTimes(TaskId task, @Nullable Instant ready, List<AttemptTimes> attempts) {
+public record TaskTimes(TaskId task, @Nullable Instant ready, List<Attempt> attempts) {
   public TaskTimes {
     attempts = List.copyOf(attempts);
   }

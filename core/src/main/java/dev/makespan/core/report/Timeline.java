@@ -1,5 +1,6 @@
 package dev.makespan.core.report;
 
+import dev.makespan.core.task.Attempt;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
@@ -28,10 +29,10 @@ final class Timeline {
     }
     List<TimelineEntry> timeline = new ArrayList<>();
     for (TaskTimes task : run.tasks()) {
-      for (AttemptTimes attempt : task.attempts()) {
-        if (attempt.start() != null) {
+      for (Attempt attempt : task.attempts()) {
+        if (attempt.startedAt() != null) {
           Duration expected = planned.getOrDefault(task.task(), Duration.ZERO);
-          timeline.add(entry(task.task(), attempt, attempt.start(), time, expected));
+          timeline.add(entry(task.task(), attempt, attempt.startedAt(), time, expected));
         }
       }
     }
@@ -40,14 +41,14 @@ final class Timeline {
   }
 
   private static TimelineEntry entry(
-      TaskId task, AttemptTimes attempt, Instant start, PlanTime time, Duration planned) {
+      TaskId task, Attempt attempt, Instant start, PlanTime time, Duration planned) {
     return new TimelineEntry(
         task,
-        attempt.agent(),
+        attempt.agent().value(),
         attempt.number(),
         time.at(start),
-        attempt.finish() == null ? null : time.at(attempt.finish()),
-        attempt.end(),
+        attempt.finishedAt() == null ? null : time.at(attempt.finishedAt()),
+        attempt.outcome(),
         planned);
   }
 }

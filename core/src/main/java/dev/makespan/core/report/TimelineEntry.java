@@ -1,5 +1,6 @@
 package dev.makespan.core.report;
 
+import dev.makespan.core.task.Attempt;
 import dev.makespan.core.plan.TaskId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,5 +17,5 @@ public record TimelineEntry(
     int attempt,
     Duration start,
     @Nullable Duration finish,
-    AttemptEnd end,
+    Attempt.Outcome outcome,
     Duration planned) {}

@@ -1,5 +1,6 @@
 package dev.makespan.core.report;
 
+import dev.makespan.core.task.Attempt;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.FilePattern;
@@ -111,14 +112,14 @@ final class TurnTakings {
 
   private static void addHolds(TaskTimes task, Instant asOf, List<Hold> holds) {
     Instant ready = task.ready();
-    for (AttemptTimes attempt : task.attempts()) {
-      Instant start = attempt.start();
+    for (Attempt attempt : task.attempts()) {
+      Instant start = attempt.startedAt();
       if (start == null) {
         continue;
       }
-      Instant end = attempt.finish() == null ? asOf : attempt.finish();
+      Instant end = attempt.finishedAt() == null ? asOf : attempt.finishedAt();
       Instant since = ready == null || ready.isAfter(start) ? start : ready;
-      holds.add(new Hold(task.task(), since, start, end, attempt.finish() == null));
+      holds.add(new Hold(task.task(), since, start, end, attempt.finishedAt() == null));
       ready = end;
     }
   }
