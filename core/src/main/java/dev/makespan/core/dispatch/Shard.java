@@ -1,9 +1,20 @@
 package dev.makespan.core.dispatch;
 
+import dev.makespan.core.plan.Gate;
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Task;
 import dev.makespan.core.run.Run;
+import dev.makespan.core.run.RunCommand;
+import dev.makespan.core.run.RunDecision;
 import dev.makespan.core.run.RunEvent;
+import dev.makespan.core.run.RunRules;
 import dev.makespan.core.run.RunSpec;
+import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.RunId;
+import dev.makespan.core.task.TaskCommand;
+import dev.makespan.core.task.TaskRef;
+import dev.makespan.core.task.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -15,37 +26,175 @@ import org.jspecify.annotations.Nullable;
  * <p>Agents are not journaled: after a take-over their sessions are said again. Leases of restored
  * runs hold a whole lease from the restoration, since nobody knows when they were last renewed.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class Shard {
 
+  /** Generations above, counters below: so many attempts can one generation begin. */
+  static final int COUNTER_BITS = 40;
+
+  private static final int YIELD_LIMIT = 100;
+  private static final Duration INTAKE_RETRY = Duration.ofSeconds(1);
+
+  private final ShardSettings settings;
+  private final RandomGenerator chance;
+  private final RunRules rules;
+  private final Books books;
+  private final AgentRules agents;
+  private final Clocks clocks;
+  private long lastFence;
+
   /**
-   * @param generation of the ownership; the upper half of every fence
+   * A shard without runs and agents.
+   *
+   * @param generation of the ownership, above 0; the upper part of every fence
    * @param chance for the jitter of back-offs
    */
-  public Shard(long generation, ShardSettings settings, RandomGenerator chance) {}
+  public Shard(long generation, ShardSettings settings, RandomGenerator chance) {
+    if (generation <= 0 || generation >= 1L << (Long.SIZE - 1 - COUNTER_BITS)) {
+      throw new IllegalArgumentException("generation out of range: " + generation);
+    }
+    this.settings = settings;
+    this.chance = chance;
+    this.lastFence = generation << COUNTER_BITS;
+    this.rules = new RunRules(new RunRules.RunLimits(settings.infraLimit(), YIELD_LIMIT));
+    this.books = new Books(settings);
+    this.agents = new AgentRules(books, settings);
+    this.clocks = new Clocks(books, settings, agents);
+  }
 
   /** Takes over a run that was live; {@code journal} is all of its events in order. */
   public void restore(RunSpec spec, List<RunEvent> journal, Instant now) {
-    throw new IllegalStateException("being written");
+    books.open(Run.replay(spec, journal), now);
   }
 
   /** Decides, applies, and says what must be durable and done. Time never goes back. */
   public Outcome handle(ShardInput input, Instant now) {
-    throw new IllegalStateException("being written");
+    Stepping step = new Stepping(books, rules, chance, now);
+    Outcome.Refused refused = take(input, step);
+    if (refused != null) {
+      return refused;
+    }
+    dispatch(step);
+    return step.outcome();
+  }
+
+  private Outcome.@Nullable Refused take(ShardInput input, Stepping step) {
+    switch (input) {
+      case ShardInput.StartRun i -> {
+        return start(i.spec(), step);
+      }
+      case ShardInput.CancelRun i -> {
+        return cancel(i, step);
+      }
+      case ShardInput.SessionOpened i -> agents.opened(i.hello(), step);
+      case ShardInput.AgentSaid i -> agents.said(i.session(), i.message(), step);
+      case ShardInput.ResultReported i -> agents.result(i.session(), i.result(), step);
+      case ShardInput.SessionClosed i -> books.fleet().disconnect(i.session());
+      case ShardInput.Tick _ -> clocks.tick(step);
+    }
+    return null;
+  }
+
+  private Outcome.@Nullable Refused start(RunSpec spec, Stepping step) {
+    Plan plan = spec.plan();
+    String obstacle = spec.simulated() ? "" : obstacle(plan);
+    if (!obstacle.isEmpty()) {
+      return new Outcome.NotRunnable(obstacle);
+    }
+    if (plan.intakeLimit() > 0 && waitingRunsOf(plan.name()) >= plan.intakeLimit()) {
+      return new Outcome.IntakeFull(
+          plan.intakeLimit() + " runs of plan '" + plan.name() + "' wait already", INTAKE_RETRY);
+    }
+    books.open(new Run(spec), step.now());
+    step.decide(books.run(spec.id()), new RunCommand.Start());
+    return null;
+  }
+
+  /** What only a simulated run can pass; empty: nothing. */
+  private static String obstacle(Plan plan) {
+    if (plan.phases().stream().anyMatch(phase -> !phase.checkpoint().isEmpty())) {
+      return "the plan has phases with checkpoints, which only a simulated run passes";
+    }
+    for (Task task : plan.tasks()) {
+      if (task.completion().gates().stream().anyMatch(Gate.Approval.class::isInstance)) {
+        return "task '" + task.id() + "' waits for an approval, which only a simulated run passes";
+      }
+    }
+    return "";
+  }
+
+  private int waitingRunsOf(String plan) {
+    int waiting = 0;
+    for (LiveRun live : books.runs()) {
+      if (live.run().isWaiting() && live.run().spec().plan().name().equals(plan)) {
+        waiting++;
+      }
+    }
+    return waiting;
+  }
+
+  private Outcome.@Nullable Refused cancel(ShardInput.CancelRun input, Stepping step) {
+    LiveRun live = books.findRun(input.run());
+    if (live == null) {
+      return new Outcome.UnknownRun("run " + input.run() + " is not known");
+    }
+    if (step.decide(live, new RunCommand.Cancel(input.reason()))
+        instanceof RunDecision.Refused refused) {
+      return new Outcome.AlreadyFinished(refused.message());
+    }
+    for (int task = 0; task < live.run().size(); task++) {
+      if (live.run().life(task).state() instanceof TaskState.Cancelling s) {
+        step.tellHolder(live, task, agents.cancel(books.refOf(live, task, s.fence())));
+      }
+    }
+    return null;
+  }
+
+  /** Gives ready tasks to free agents, in order, as long as slots, locks and resources allow. */
+  private void dispatch(Stepping step) {
+    ReadyQueue.Walk walk = books.ready().walk();
+    ReadyQueue.Next next = walk.next(books.fleet()::hasFree);
+    while (next != null) {
+      LiveRun live = books.run(next.task().run());
+      int task = next.task().task();
+      if (live.canHold(task)) {
+        lease(live, task, step);
+      }
+      next = walk.next(books.fleet()::hasFree);
+    }
+  }
+
+  private void lease(LiveRun live, int task, Stepping step) {
+    TaskRef ref = books.refOf(live, task, lastFence + 1);
+    Agent agent = books.fleet().findFree(live.run().task(task).role(), ref, step.now());
+    SessionId session = agent == null ? null : agent.findSession();
+    if (agent == null || session == null) {
+      return;
+    }
+    lastFence = ref.fence();
+    TaskCommand lease = new TaskCommand.Lease(agent.id(), ref.fence());
+    boolean leased =
+        step.decide(live, new RunCommand.OnTask(ref.task(), lease)) instanceof RunDecision.Accepted;
+    if (leased) {
+      step.tell(session, Assignments.of(live.run(), task, ref, settings.lease()));
+    }
   }
 
   /** When the next {@link ShardInput.Tick} has something to do; null: nothing is timed. */
   public @Nullable Instant nextDeadline() {
-    throw new IllegalStateException("being written");
+    return clocks.nextDeadline();
   }
 
   /** A run of this shard, live or finished since it was taken over or started; null: none. */
   public @Nullable Run findRun(RunId id) {
-    throw new IllegalStateException("being written");
+    LiveRun live = books.findRun(id);
+    return live == null ? null : live.run();
   }
 
   /** Forgets a finished run, of which nobody needs to hear any more. */
   public void forget(RunId id) {
-    throw new IllegalStateException("being written");
+    LiveRun live = books.findRun(id);
+    if (live != null && live.run().state().isFinal()) {
+      books.forget(id);
+    }
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How often and after what pause a failed attempt is repeated.
  *
  * @param limit attempts in all, the first included; at least 1
- * @param backoff the pause after the first failure; it doubles with each
+ * @param backoff the pause before the next attempt; a tenth of jitter comes on top
  */
 public record Retry(int limit, Duration backoff) {
 

@@ -1,0 +1,58 @@
+package dev.makespan.core.analysis;
+
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.schedule.Solution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a reader of the figures should not overlook. */
+final class Remarks {
+
+  private static final double SERIAL_SHARE = 0.6;
+
+  private Remarks() {}
+
+  static List<String> of(
+      Plan plan, long sequential, long criticalPath, Solution solution, List<Hazard> hazards) {
+    List<String> remarks = new ArrayList<>();
+    long schedule = solution.schedule().makespan();
+    long bound = solution.bound().value();
+    if (schedule == sequential && plan.tasks().size() > 1) {
+      remarks.add("Nothing of this plan runs side by side: one agent is as fast as many.");
+    }
+    if (solution.isOptimal()) {
+      remarks.add("No schedule is shorter: it meets the lower bound.");
+    } else if (bound > 0) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "The schedule is at most %.1f %% longer than the shortest.",
+              100.0 * (schedule - bound) / bound));
+    }
+    if (criticalPath > SERIAL_SHARE * sequential && plan.tasks().size() > 1) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "The critical path is %.0f %% of all work: more agents win little until it is cut.",
+              100.0 * criticalPath / sequential));
+    }
+    for (Hazard hazard : hazards) {
+      if (hazard.turnTakingCost().isPositive()) {
+        remarks.add(
+            "Taking turns on %s costs %s."
+                .formatted(hazard.path(), PlanTime.text(hazard.turnTakingCost())));
+      }
+    }
+    addOwnership(plan, remarks);
+    return remarks;
+  }
+
+  private static void addOwnership(Plan plan, List<String> remarks) {
+    for (Ownership.Breach breach : Ownership.breaches(plan)) {
+      remarks.add(
+          "%s writes %s, which only %s may write."
+              .formatted(breach.writer(), breach.path(), breach.owner()));
+    }
+  }
+}

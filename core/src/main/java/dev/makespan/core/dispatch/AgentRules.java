@@ -1,0 +1,260 @@
+package dev.makespan.core.dispatch;
+
+import dev.makespan.core.run.RunDecision;
+import dev.makespan.core.session.AgentSays;
+import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.session.SessionId;
+import dev.makespan.core.task.TaskCommand;
+import dev.makespan.core.task.TaskDecision.Refusal;
+import dev.makespan.core.task.TaskRef;
+import dev.makespan.core.task.TaskState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What agents say, made into commands for their tasks, and the answers. */
+final class AgentRules {
+
+  private final Books books;
+  private final ShardSettings settings;
+
+  AgentRules(Books books, ShardSettings settings) {
+    this.books = books;
+    this.settings = settings;
+  }
+
+  /** An agent is here: what it holds goes on or is given up, what it does not hold is lost. */
+  void opened(AgentSays.Hello hello, Stepping step) {
+    Agent known = books.fleet().findAgent(hello.agent());
+    SessionId older = known == null ? null : known.findSession();
+    if (older != null && !older.equals(hello.session())) {
+      step.close(older, "a newer session of agent " + hello.agent() + " was opened");
+    }
+    Agent agent = books.fleet().connect(hello);
+    Set<Long> claimed = new LinkedHashSet<>();
+    List<GatewaySays.HeldDecision> decisions = new ArrayList<>();
+    for (TaskRef ref : hello.held()) {
+      claimed.add(ref.fence());
+      decisions.add(new GatewaySays.HeldDecision(ref, goesOn(agent, ref, step)));
+    }
+    for (TaskRef ref : hello.unacknowledged()) {
+      claimed.add(ref.fence());
+      goesOn(agent, ref, step);
+      decisions.add(new GatewaySays.HeldDecision(ref, true));
+    }
+    step.tell(
+        hello.session(),
+        new GatewaySays.Welcome(
+            decisions, settings.statusInterval(), settings.lease(), settings.delivery()));
+    giveUpAllBut(claimed, agent, step);
+    repeatCancels(agent, hello.session(), step);
+  }
+
+  private boolean goesOn(Agent agent, TaskRef ref, Stepping step) {
+    if (!isLive(agent, ref)) {
+      return false;
+    }
+    if (stateOf(ref) instanceof TaskState.Leased) {
+      step.decide(ref, new TaskCommand.Accept(ref.fence()));
+    }
+    books.renew(ref, step.now());
+    return true;
+  }
+
+  /** Whether {@code ref} names the live attempt of its task, and this agent has it. */
+  private boolean isLive(Agent agent, TaskRef ref) {
+    return stateOf(ref).liveFence() == ref.fence() && agent.attempts().contains(ref);
+  }
+
+  private TaskState stateOf(TaskRef ref) {
+    LiveRun live = books.findRun(ref.run());
+    if (live == null || !live.run().contains(ref.task())) {
+      return new TaskState.Cancelled("gone");
+    }
+    return live.run().life(live.run().indexOf(ref.task())).state();
+  }
+
+  private void giveUpAllBut(Set<Long> claimed, Agent agent, Stepping step) {
+    String reason = "agent " + agent.id() + " came back without it";
+    for (TaskRef ref : agent.attempts()) {
+      if (!claimed.contains(ref.fence())) {
+        step.decide(ref, new TaskCommand.Lose(ref.fence(), reason));
+      }
+    }
+  }
+
+  private void repeatCancels(Agent agent, SessionId session, Stepping step) {
+    for (TaskRef ref : agent.attempts()) {
+      if (stateOf(ref) instanceof TaskState.Cancelling) {
+        step.tell(session, cancel(ref));
+      }
+    }
+  }
+
+  GatewaySays.Cancel cancel(TaskRef ref) {
+    return new GatewaySays.Cancel(ref, settings.cancelGrace(), "cancelled");
+  }
+
+  void said(SessionId session, AgentSays message, Stepping step) {
+    Agent agent = books.fleet().findAgent(session);
+    if (agent == null) {
+      step.close(session, "expected Hello first: this session is not known");
+      return;
+    }
+    switch (message) {
+      case AgentSays.Hello _ -> step.close(session, "expected Hello once, it came again");
+      case AgentSays.Capacity m -> books.fleet().offer(agent, m.freeSlots(), accepted(agent));
+      case AgentSays.Accept m -> started(session, agent, m.task(), step);
+      case AgentSays.Started m -> started(session, agent, m.task(), step);
+      case AgentSays.Refuse m -> refused(agent, m, step);
+      case AgentSays.Progress m -> progressed(session, agent, m, step);
+      case AgentSays.MilestoneReached m -> reached(session, agent, m, step);
+      case AgentSays.SlotFree m -> books.fleet().freeSlot(agent, m.task());
+      case AgentSays.Result m -> result(session, m, step);
+      case AgentSays.Status m -> status(session, agent, m, step);
+      case AgentSays.Cancelled m ->
+          step.decide(m.task(), new TaskCommand.ConfirmCancel(m.task().fence(), m.how()));
+      case AgentSays.Draining _ -> books.fleet().drain(agent);
+    }
+  }
+
+  private int accepted(Agent agent) {
+    int accepted = 0;
+    for (TaskRef ref : agent.attempts()) {
+      if (!(stateOf(ref) instanceof TaskState.Leased)) {
+        accepted++;
+      }
+    }
+    return accepted;
+  }
+
+  private void started(SessionId session, Agent agent, TaskRef ref, Stepping step) {
+    if (stateOf(ref) instanceof TaskState.Cancelling && isLive(agent, ref)) {
+      step.tell(session, cancel(ref));
+      return;
+    }
+    boolean accepted =
+        step.decide(ref, new TaskCommand.Accept(ref.fence())) instanceof RunDecision.Accepted;
+    if (accepted) {
+      books.renew(ref, step.now());
+    } else {
+      step.tell(session, new GatewaySays.LeaseLost(ref));
+    }
+  }
+
+  private void refused(Agent agent, AgentSays.Refuse m, Stepping step) {
+    if (!isLive(agent, m.task())) {
+      return;
+    }
+    restFrom(agent, m.task(), step);
+    step.decide(
+        m.task(),
+        stateOf(m.task()) instanceof TaskState.Cancelling
+            ? new TaskCommand.ConfirmCancel(m.task().fence(), "refused")
+            : new TaskCommand.Return(m.task().fence(), "refused: " + m.reason()));
+  }
+
+  /** Leaves an agent alone with a task for a while. */
+  void restFrom(Agent agent, TaskRef ref, Stepping step) {
+    LiveRun live = books.run(ref.run());
+    agent.rest(ref, step.now().plus(settings.rest()));
+    books.arm(
+        step.now().plus(settings.rest()),
+        Timer.Kind.REST,
+        live,
+        live.run().indexOf(ref.task()),
+        ref.fence());
+  }
+
+  private void progressed(SessionId session, Agent agent, AgentSays.Progress m, Stepping step) {
+    if (!isLive(agent, m.task())) {
+      step.tell(session, new GatewaySays.LeaseLost(m.task()));
+    }
+  }
+
+  private void reached(
+      SessionId session, Agent agent, AgentSays.MilestoneReached m, Stepping step) {
+    TaskCommand reach = new TaskCommand.ReachMilestone(m.task().fence(), m.milestone());
+    if (!(step.decide(m.task(), reach) instanceof RunDecision.Refused refused)) {
+      return;
+    }
+    boolean cancelled = stateOf(m.task()) instanceof TaskState.Cancelling;
+    if (cancelled && isLive(agent, m.task())) {
+      step.tell(session, cancel(m.task()));
+    } else if (refused.refusal() == Refusal.SUPERSEDED) {
+      step.tell(session, new GatewaySays.LeaseLost(m.task()));
+    } else {
+      step.tell(session, new GatewaySays.Nack("milestone: " + refused.message()));
+    }
+  }
+
+  /** Also for results that come beside the stream. */
+  void result(SessionId session, AgentSays.Result m, Stepping step) {
+    RunDecision decision = step.decide(m.task(), commandOf(m));
+    GatewaySays.Verdict verdict =
+        switch (decision) {
+          case RunDecision.Accepted _ when committed(m) -> GatewaySays.Verdict.COMMITTED;
+          case RunDecision.Accepted _ -> GatewaySays.Verdict.SUPERSEDED;
+          case RunDecision.Refused r ->
+              switch (r.refusal()) {
+                case SUPERSEDED -> GatewaySays.Verdict.SUPERSEDED;
+                case DUPLICATE -> GatewaySays.Verdict.DUPLICATE;
+                case INVALID -> GatewaySays.Verdict.INVALID;
+              };
+        };
+    String message = decision instanceof RunDecision.Refused r ? r.message() : "";
+    step.tell(session, new GatewaySays.ResultAck(m.task(), m.resultId(), verdict, message));
+  }
+
+  /** A result that met a cancelled task ended the task, but was not accepted. */
+  private boolean committed(AgentSays.Result m) {
+    return !(stateOf(m.task()) instanceof TaskState.Cancelled);
+  }
+
+  private static TaskCommand commandOf(AgentSays.Result m) {
+    long fence = m.task().fence();
+    return switch (m.outcome()) {
+      case OK -> new TaskCommand.Succeed(fence, m.resultId(), m.metrics(), findings(m.gates()));
+      case FAILED -> new TaskCommand.Fail(fence, m.resultId(), m.message(), true);
+      case FATAL -> new TaskCommand.Fail(fence, m.resultId(), m.message(), false);
+    };
+  }
+
+  private static Map<String, TaskCommand.GateFinding> findings(List<AgentSays.GateReport> gates) {
+    Map<String, TaskCommand.GateFinding> findings = new LinkedHashMap<>();
+    for (AgentSays.GateReport gate : gates) {
+      findings.put(gate.gate(), new TaskCommand.GateFinding(gate.green(), gate.report()));
+    }
+    return findings;
+  }
+
+  private void status(SessionId session, Agent agent, AgentSays.Status m, Stepping step) {
+    Set<Long> held = new LinkedHashSet<>();
+    for (TaskRef ref : m.held()) {
+      held.add(ref.fence());
+      answer(session, agent, ref, step);
+    }
+    String reason = "agent " + agent.id() + " no longer holds it";
+    for (TaskRef ref : agent.attempts()) {
+      boolean forgotten =
+          !held.contains(ref.fence()) && !(stateOf(ref) instanceof TaskState.Leased);
+      if (forgotten) {
+        step.decide(ref, new TaskCommand.Lose(ref.fence(), reason));
+      }
+    }
+    books.fleet().offer(agent, m.freeSlots(), accepted(agent));
+  }
+
+  private void answer(SessionId session, Agent agent, TaskRef ref, Stepping step) {
+    if (!goesOn(agent, ref, step)) {
+      step.tell(session, new GatewaySays.LeaseLost(ref));
+    } else if (stateOf(ref) instanceof TaskState.Cancelling) {
+      step.tell(session, cancel(ref));
+    } else {
+      step.tell(session, new GatewaySays.LeaseRenewed(ref, settings.lease()));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.makespan.core.dispatch;
+
+import dev.makespan.core.plan.Gate;
+import dev.makespan.core.plan.NumberRange;
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Task;
+import dev.makespan.core.run.Run;
+import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.session.TaskSpec;
+import dev.makespan.core.task.Attempt;
+import dev.makespan.core.task.TaskRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down for an agent all that it needs to do a task. */
+final class Assignments {
+
+  private Assignments() {}
+
+  static GatewaySays.Assign of(Run run, int index, TaskRef ref, Duration lease) {
+    Task task = run.task(index);
+    return new GatewaySays.Assign(
+        ref, run.life(index).attempts().size(), lease, deadline(run, task), spec(run, index));
+  }
+
+  /** How long a task may run, in real time; null: as long as it likes. */
+  static @Nullable Duration deadline(Run run, Task task) {
+    Duration timeout = task.execution().timeout();
+    return timeout == null ? null : run.spec().realTime(timeout);
+  }
+
+  private static TaskSpec spec(Run run, int index) {
+    Task task = run.task(index);
+    return new TaskSpec(
+        task.title(),
+        task.role(),
+        task.duration(),
+        run.spec().speed(),
+        run.spec().simulated(),
+        task.execution().work(),
+        task.execution().env(),
+        task.files(),
+        task.milestones(),
+        metrics(task),
+        triedByAgent(task),
+        ranges(run.spec().plan(), task),
+        previousFailure(run.life(index).attempts()));
+  }
+
+  private static List<Gate.Metric> metrics(Task task) {
+    List<Gate.Metric> metrics = new ArrayList<>();
+    for (Gate gate : task.completion().gates()) {
+      if (gate instanceof Gate.Metric metric) {
+        metrics.add(metric);
+      }
+    }
+    return metrics;
+  }
+
+  private static List<String> triedByAgent(Task task) {
+    List<String> gates = new ArrayList<>();
+    for (Gate gate : task.completion().gates()) {
+      switch (gate) {
+        case Gate.Run _, Gate.PresentFile _ -> gates.add(gate.toString());
+        case Gate.Metric _, Gate.Approval _ -> {}
+      }
+    }
+    return gates;
+  }
+
+  /** Numbers are handed out in the plan's order, so that every attempt gets the same ones. */
+  private static List<TaskSpec.AssignedRange> ranges(Plan plan, Task task) {
+    List<TaskSpec.AssignedRange> ranges = new ArrayList<>();
+    for (NumberRange range : plan.ranges()) {
+      if (task.ranges().contains(range.name())) {
+        int n = askersBefore(plan, task, range.name());
+        ranges.add(new TaskSpec.AssignedRange(range.name(), range.firstOf(n), range.lastOf(n)));
+      }
+    }
+    return ranges;
+  }
+
+  private static int askersBefore(Plan plan, Task task, String range) {
+    int n = 0;
+    for (Task other : plan.tasks()) {
+      if (other.id().equals(task.id())) {
+        return n;
+      }
+      if (other.ranges().contains(range)) {
+        n++;
+      }
+    }
+    return n;
+  }
+
+  private static String previousFailure(List<Attempt> attempts) {
+    for (Attempt attempt : attempts.reversed()) {
+      switch (attempt.outcome()) {
+        case FAILED, REJECTED, LOST -> {
+          return attempt.message();
+        }
+        case OPEN, DONE, RETURNED, CANCELLED -> {}
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,182 @@
+package dev.makespan.core.dispatch;
+
+import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.run.Run;
+import dev.makespan.core.run.RunEvent;
+import dev.makespan.core.task.RunId;
+import dev.makespan.core.task.TaskEvent;
+import dev.makespan.core.task.TaskRef;
+import dev.makespan.core.task.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from the runs' states and is kept beside them to be fast: the ready queue, locks and
+ * resources, who has what, leases and timers. Brought up to date by every event, or made anew from
+ * a state.
+ */
+final class Books {
+
+  private final ShardSettings settings;
+  private final Map<RunId, LiveRun> runs = new TreeMap<>();
+  private final ReadyQueue ready = new ReadyQueue();
+  private final Fleet fleet = new Fleet();
+  private final Map<Long, Instant> leases = new LinkedHashMap<>();
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+
+  Books(ShardSettings settings) {
+    this.settings = settings;
+  }
+
+  ReadyQueue ready() {
+    return ready;
+  }
+
+  Fleet fleet() {
+    return fleet;
+  }
+
+  PriorityQueue<Timer> timers() {
+    return timers;
+  }
+
+  Iterable<LiveRun> runs() {
+    return runs.values();
+  }
+
+  @Nullable LiveRun findRun(RunId id) {
+    return runs.get(id);
+  }
+
+  LiveRun run(RunId id) {
+    LiveRun live = runs.get(id);
+    if (live == null) {
+      throw new IllegalArgumentException("no run " + id + " in this shard");
+    }
+    return live;
+  }
+
+  /** A run that is new, or whose journal has just been applied. */
+  void open(Run run, Instant now) {
+    LiveRun live = new LiveRun(run);
+    runs.put(run.spec().id(), live);
+    for (int task = 0; task < run.size(); task++) {
+      enter(live, task, run.life(task).state(), now);
+    }
+  }
+
+  void forget(RunId id) {
+    runs.remove(id);
+  }
+
+  /** Applies a decided event to its run and to the books. */
+  void apply(RunEvent event) {
+    LiveRun live = run(event.run());
+    if (!(event.change() instanceof RunEvent.TaskChanged changed)) {
+      live.run().apply(event);
+      return;
+    }
+    int task = live.run().indexOf(changed.task());
+    TaskState before = live.run().life(task).state();
+    live.run().apply(event);
+    TaskState after = live.run().life(task).state();
+    boolean sameAttempt = before.liveFence() != 0 && before.liveFence() == after.liveFence();
+    if (sameAttempt) {
+      began(live, task, changed.event(), event.at());
+    } else {
+      leave(live, task, before);
+      enter(live, task, after, event.at());
+    }
+  }
+
+  /** An attempt has gone on; only its start sets a clock. */
+  private void began(LiveRun live, int task, TaskEvent event, Instant at) {
+    if (event instanceof TaskEvent.Started started) {
+      Duration deadline = Assignments.deadline(live.run(), live.run().task(task));
+      if (deadline != null) {
+        arm(at.plus(deadline), Timer.Kind.DEADLINE, live, task, started.fence());
+      }
+    }
+  }
+
+  private void leave(LiveRun live, int task, TaskState before) {
+    switch (before) {
+      case TaskState.Ready s ->
+          ready.remove(live.run().task(task).role(), live.readyTask(task, s.since()));
+      case TaskState.Leased s -> endAttempt(live, task, s.fence());
+      case TaskState.Running s -> endAttempt(live, task, s.fence());
+      case TaskState.Cancelling s -> endAttempt(live, task, s.fence());
+      case TaskState.Verifying s -> endAttempt(live, task, s.fence());
+      case TaskState.Integrating s -> endAttempt(live, task, s.fence());
+      case TaskState.Waiting _,
+          TaskState.Backoff _,
+          TaskState.Held _,
+          TaskState.Done _,
+          TaskState.Failed _,
+          TaskState.Cancelled _,
+          TaskState.Skipped _ -> {}
+    }
+  }
+
+  private void enter(LiveRun live, int task, TaskState state, Instant now) {
+    switch (state) {
+      case TaskState.Ready s ->
+          ready.add(live.run().task(task).role(), live.readyTask(task, s.since()));
+      case TaskState.Leased s -> {
+        beginAttempt(live, task, s.fence(), now);
+        arm(now.plus(settings.delivery()), Timer.Kind.DELIVERY, live, task, s.fence());
+      }
+      case TaskState.Running s -> {
+        beginAttempt(live, task, s.fence(), now);
+        began(live, task, new TaskEvent.Started(s.fence()), s.since());
+      }
+      case TaskState.Cancelling s -> beginAttempt(live, task, s.fence(), now);
+      case TaskState.Verifying s -> beginAttempt(live, task, s.fence(), now);
+      case TaskState.Integrating _ -> live.hold(task);
+      case TaskState.Backoff s -> arm(s.until(), Timer.Kind.BACKOFF, live, task, 0);
+      case TaskState.Waiting _,
+          TaskState.Held _,
+          TaskState.Done _,
+          TaskState.Failed _,
+          TaskState.Cancelled _,
+          TaskState.Skipped _ -> {}
+    }
+  }
+
+  private void beginAttempt(LiveRun live, int task, long fence, Instant now) {
+    live.hold(task);
+    fleet.assign(live.run().life(task).attempts().getLast().agent(), refOf(live, task, fence));
+    renew(refOf(live, task, fence), now);
+    arm(now.plus(settings.lease()), Timer.Kind.LEASE, live, task, fence);
+  }
+
+  private void endAttempt(LiveRun live, int task, long fence) {
+    live.release(task);
+    leases.remove(fence);
+    fleet.end(live.run().life(task).attempts().getLast().agent(), fence);
+  }
+
+  void renew(TaskRef ref, Instant now) {
+    leases.put(ref.fence(), now.plus(settings.lease()));
+  }
+
+  /** When the lease of a live attempt runs out, as renewed last; null: no such attempt. */
+  @Nullable Instant findLease(long fence) {
+    return leases.get(fence);
+  }
+
+  void arm(Instant at, Timer.Kind kind, LiveRun live, int task, long fence) {
+    timers.add(new Timer(at, kind, live.run().spec().id(), task, fence));
+  }
+
+  /** The live attempt of a task. */
+  TaskRef refOf(LiveRun live, int task, long fence) {
+    TaskId id = live.run().task(task).id();
+    return new TaskRef(live.run().spec().id(), id, fence);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.makespan.core.dispatch;
+
+import dev.makespan.core.run.RunCommand;
+import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.task.TaskCommand;
+import dev.makespan.core.task.TaskRef;
+import dev.makespan.core.task.TaskState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is due: unanswered assignments, leases, timeouts and pauses, each by its own clock. */
+final class Clocks {
+
+  private final Books books;
+  private final ShardSettings settings;
+  private final AgentRules agents;
+
+  Clocks(Books books, ShardSettings settings, AgentRules agents) {
+    this.books = books;
+    this.settings = settings;
+    this.agents = agents;
+  }
+
+  @Nullable Instant nextDeadline() {
+    Timer next = books.timers().peek();
+    return next == null ? null : next.at();
+  }
+
+  /** Handles everything that is due; never early. */
+  void tick(Stepping step) {
+    Timer next = books.timers().peek();
+    while (next != null && !next.at().isAfter(step.now())) {
+      books.timers().remove();
+      LiveRun live = books.findRun(next.run());
+      if (live != null) {
+        fire(next, live, step);
+      }
+      next = books.timers().peek();
+    }
+  }
+
+  private void fire(Timer timer, LiveRun live, Stepping step) {
+    TaskState state = live.run().life(timer.task()).state();
+    switch (timer.kind()) {
+      case DELIVERY -> {
+        if (state instanceof TaskState.Leased s && s.fence() == timer.fence()) {
+          takeBack(timer, live, s, step);
+        }
+      }
+      case LEASE -> {
+        if (state.liveFence() == timer.fence()) {
+          expire(timer, live, step);
+        }
+      }
+      case DEADLINE -> {
+        if (state instanceof TaskState.Running s && s.fence() == timer.fence()) {
+          timeOut(timer, live, step);
+        }
+      }
+      case BACKOFF -> {
+        if (state instanceof TaskState.Backoff s && s.until().equals(timer.at())) {
+          onTask(timer, live, new TaskCommand.EndBackoff(), step);
+        }
+      }
+      case REST -> {}
+    }
+  }
+
+  private void takeBack(Timer timer, LiveRun live, TaskState.Leased state, Stepping step) {
+    TaskRef ref = books.refOf(live, timer.task(), timer.fence());
+    Agent agent = books.fleet().findAgent(state.agent());
+    if (agent != null) {
+      agents.restFrom(agent, ref, step);
+    }
+    step.tellHolder(live, timer.task(), new GatewaySays.Retract(ref));
+    String reason =
+        "agent "
+            + state.agent()
+            + " did not answer within "
+            + settings.delivery().toMillis()
+            + " ms";
+    onTask(timer, live, new TaskCommand.Return(timer.fence(), reason), step);
+  }
+
+  private void expire(Timer timer, LiveRun live, Stepping step) {
+    Instant until = books.findLease(timer.fence());
+    if (until != null && until.isAfter(step.now())) {
+      books.arm(until, Timer.Kind.LEASE, live, timer.task(), timer.fence());
+      return;
+    }
+    TaskRef ref = books.refOf(live, timer.task(), timer.fence());
+    step.tellHolder(live, timer.task(), new GatewaySays.LeaseLost(ref));
+    String agent = live.run().life(timer.task()).attempts().getLast().agent().value();
+    String reason = "the lease of agent " + agent + " ran out";
+    onTask(timer, live, new TaskCommand.Lose(timer.fence(), reason), step);
+  }
+
+  private void timeOut(Timer timer, LiveRun live, Stepping step) {
+    TaskRef ref = books.refOf(live, timer.task(), timer.fence());
+    step.tellHolder(live, timer.task(), new GatewaySays.LeaseLost(ref));
+    String message =
+        "not done within its timeout of " + live.run().task(timer.task()).execution().timeout();
+    onTask(timer, live, new TaskCommand.TimeOut(timer.fence(), message), step);
+  }
+
+  private static void onTask(Timer timer, LiveRun live, TaskCommand command, Stepping step) {
+    step.decide(live, new RunCommand.OnTask(live.run().task(timer.task()).id(), command));
+  }
+}

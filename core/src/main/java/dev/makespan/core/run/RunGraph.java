@@ -1,0 +1,128 @@
+package dev.makespan.core.run;
+
+import dev.makespan.core.plan.MilestoneId;
+import dev.makespan.core.plan.Need;
+import dev.makespan.core.plan.Phase;
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Task;
+import dev.makespan.core.plan.TaskId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for whom in a run: needs as edges, and barriers as phases that later phases wait for.
+ * Tasks are numbered in the plan's order. Never changes.
+ */
+final class RunGraph {
+
+  /** A task of no phase waits for no barrier and holds none up. */
+  static final int NO_PHASE = -1;
+
+  private final Map<TaskId, Integer> index;
+  private final List<List<Edge>> edges;
+  private final int[] needs;
+  private final int[] phaseOf;
+  private final List<List<Integer>> members;
+  private final boolean[] barrier;
+
+  /**
+   * What waits for a task.
+   *
+   * @param milestone the part that is enough; null: all of it
+   */
+  record Edge(int successor, @Nullable MilestoneId milestone) {}
+
+  RunGraph(Plan plan) {
+    int size = plan.tasks().size();
+    this.index = LinkedHashMap.newLinkedHashMap(size);
+    for (int i = 0; i < size; i++) {
+      index.put(plan.tasks().get(i).id(), i);
+    }
+    this.edges = lists(size);
+    this.needs = new int[size];
+    this.phaseOf = new int[size];
+    this.members = lists(plan.phases().size());
+    this.barrier = new boolean[plan.phases().size()];
+    for (int p = 0; p < barrier.length; p++) {
+      barrier[p] = plan.phases().get(p).barrier();
+    }
+    for (int i = 0; i < size; i++) {
+      connect(plan, i);
+    }
+  }
+
+  private void connect(Plan plan, int task) {
+    Task of = plan.tasks().get(task);
+    for (Need need : of.needs()) {
+      edges.get(indexOf(need.task())).add(new Edge(task, need.milestone()));
+      needs[task]++;
+    }
+    phaseOf[task] = phaseOf(plan.phases(), of);
+    if (phaseOf[task] != NO_PHASE) {
+      members.get(phaseOf[task]).add(task);
+    }
+  }
+
+  private static int phaseOf(List<Phase> phases, Task task) {
+    for (int p = 0; p < phases.size(); p++) {
+      if (phases.get(p).id().equals(task.placement().phase())) {
+        return p;
+      }
+    }
+    return NO_PHASE;
+  }
+
+  private static <T> List<List<T>> lists(int count) {
+    List<List<T>> lists = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      lists.add(new ArrayList<>(2));
+    }
+    return lists;
+  }
+
+  int size() {
+    return needs.length;
+  }
+
+  int phases() {
+    return barrier.length;
+  }
+
+  boolean isBarrier(int phase) {
+    return barrier[phase];
+  }
+
+  int phaseOf(int task) {
+    return phaseOf[task];
+  }
+
+  /** The tasks of a phase, in the plan's order. */
+  List<Integer> members(int phase) {
+    return members.get(phase);
+  }
+
+  /** What waits for {@code task}, a need of two milestones twice. */
+  List<Edge> edges(int task) {
+    return edges.get(task);
+  }
+
+  /** How many needs a task has, barriers aside. */
+  int needs(int task) {
+    return needs[task];
+  }
+
+  boolean contains(TaskId task) {
+    return index.containsKey(task);
+  }
+
+  int indexOf(TaskId task) {
+    Integer found = index.get(task);
+    if (found == null) {
+      throw new IllegalArgumentException("no task " + task + " in this run");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.makespan.core.schedule;
+
+import dev.makespan.core.graph.Reachability;
+import dev.makespan.core.graph.TaskGraph;
+import dev.makespan.core.plan.FileAccess;
+import dev.makespan.core.plan.FileMode;
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Finds the file locks that needs do not already keep apart. A reader that waits for a milestone of
+ * the writer shares the file with it: the milestone says that what it reads is there.
+ */
+public final class FileLocks {
+
+  /** Up to so many tasks on one file every pair is looked at; past it all of them take turns. */
+  static final int MAX_PAIRED = 1_000;
+
+  private final Plan plan;
+  private final TaskGraph graph;
+  private final int[] position;
+
+  private FileLocks(Plan plan, TaskGraph graph) {
+    this.plan = plan;
+    this.graph = graph;
+    this.position = new int[graph.size()];
+    for (int i = 0; i < graph.size(); i++) {
+      position[graph.inOrder(i)] = i;
+    }
+  }
+
+  /** What tasks lock while they run. */
+  public static List<FileLock> of(Plan plan, TaskGraph graph) {
+    return new FileLocks(plan, graph).contended(plan::locksOf);
+  }
+
+  /** As {@link #of}, with the files that single steps touch: no lock, but a hazard. */
+  public static List<FileLock> withSteps(Plan plan, TaskGraph graph) {
+    return new FileLocks(plan, graph).contended(task -> plan.locksOf(withStepFiles(task)));
+  }
+
+  private static Task withStepFiles(Task task) {
+    Stream<FileAccess> steps =
+        task.steps().stream()
+            .flatMap(step ->
+                Stream.concat(
+                    step.reads().stream().map(path -> new FileAccess(path, FileMode.READ)),
+                    step.writes().stream().map(path -> new FileAccess(path, FileMode.WRITE))));
+    return new Task(
+        task.id(),
+        task.title(),
+        task.placement(),
+        task.estimate(),
+        task.needs(),
+        task.stubs(),
+        Stream.concat(task.files().stream(), steps).toList(),
+        task.uses(),
+        task.milestones(),
+        task.steps(),
+        task.ranges(),
+        task.execution(),
+        task.completion(),
+        task.budget());
+  }
+
+  private List<FileLock> contended(Function<Task, List<FileAccess>> accesses) {
+    List<FileLock> locks = new ArrayList<>();
+    List<FileUsers> groups = FileUsers.of(plan, accesses);
+    Pairs pairs = new Pairs();
+    for (int g = 0; g < groups.size(); g++) {
+      FileUsers users = groups.get(g);
+      if (users.size() > MAX_PAIRED) {
+        locks.add(users.asLock());
+      } else {
+        pairs.addAll(g, users);
+      }
+    }
+    pairs.forgetOrdered();
+    for (int g = 0; g < groups.size(); g++) {
+      addLocks(groups.get(g), pairs.of(g), locks);
+    }
+    return locks;
+  }
+
+  private void addLocks(FileUsers users, List<int[]> pairs, List<FileLock> locks) {
+    TreeSet<Integer> informed = new TreeSet<>();
+    for (int[] pair : pairs) {
+      if (isInformed(users, pair[0], pair[1])) {
+        informed.add(pair[0]);
+      } else if (isInformed(users, pair[1], pair[0])) {
+        informed.add(pair[1]);
+      }
+    }
+    TreeSet<Integer> members = new TreeSet<>();
+    for (int[] pair : pairs) {
+      if (!informed.contains(pair[0]) && !informed.contains(pair[1])) {
+        members.add(pair[0]);
+        members.add(pair[1]);
+      } else if (!isInformed(users, pair[0], pair[1]) && !isInformed(users, pair[1], pair[0])) {
+        locks.add(users.asLock(new TreeSet<>(List.of(pair[0], pair[1]))));
+      }
+    }
+    if (!members.isEmpty()) {
+      locks.add(users.asLock(members));
+    }
+  }
+
+  /** Whether {@code reader} only reads and waits for a milestone of {@code writer}. */
+  private boolean isInformed(FileUsers users, int reader, int writer) {
+    return !users.writes(reader)
+        && plan.tasks().get(reader).needs().stream()
+            .anyMatch(need ->
+                need.milestone() != null && need.task().equals(plan.tasks().get(writer).id()));
+  }
+
+  /** Conflicting pairs of all groups, so that one batch of questions orders them. */
+  private final class Pairs {
+    private final List<int[]> pairs = new ArrayList<>();
+    private final List<Integer> groupOf = new ArrayList<>();
+
+    void addAll(int group, FileUsers users) {
+      for (int i = 0; i < users.size(); i++) {
+        for (int j = i + 1; j < users.size(); j++) {
+          int a = users.task(i);
+          int b = users.task(j);
+          if (users.writes(a) || users.writes(b)) {
+            pairs.add(position[a] < position[b] ? new int[] {a, b} : new int[] {b, a});
+            groupOf.add(group);
+          }
+        }
+      }
+    }
+
+    void forgetOrdered() {
+      int[] first = pairs.stream().mapToInt(pair -> pair[0]).toArray();
+      int[] second = pairs.stream().mapToInt(pair -> pair[1]).toArray();
+      boolean[] ordered = new Reachability(graph).ordered(first, second);
+      for (int i = ordered.length - 1; i >= 0; i--) {
+        if (ordered[i]) {
+          groupOf.set(i, -1);
+        }
+      }
+    }
+
+    List<int[]> of(int group) {
+      List<int[]> found = new ArrayList<>();
+      for (int i = 0; i < pairs.size(); i++) {
+        if (groupOf.get(i) == group) {
+          found.add(pairs.get(i));
+        }
+      }
+      return found;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.makespan.core.schedule;
+
+import dev.makespan.core.graph.TaskGraph;
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Role;
+import dev.makespan.core.plan.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What each task of a plan holds while it runs. */
+final class PlanDemands {
+
+  private final List<Resource> resources = new ArrayList<>();
+  private final List<List<int[]>> held = new ArrayList<>();
+
+  PlanDemands(Plan plan, Map<Role, Integer> pools) {
+    Map<Role, Integer> roles = new TreeMap<>();
+    Map<String, Integer> shared = new TreeMap<>();
+    for (Task task : plan.tasks()) {
+      List<int[]> own = new ArrayList<>();
+      own.add(new int[] {roles.computeIfAbsent(task.role(), r -> addRole(r, plan, pools)), 1});
+      task.uses()
+          .forEach((name, units) ->
+              own.add(new int[] {shared.computeIfAbsent(name, n -> addShared(n, plan)), units}));
+      held.add(own);
+    }
+  }
+
+  private int addRole(Role role, Plan plan, Map<Role, Integer> pools) {
+    int slots = pools.getOrDefault(role, plan.pools().getOrDefault(role, 1));
+    return add(new Resource(Resource.Kind.ROLE, role.value(), slots));
+  }
+
+  private int addShared(String name, Plan plan) {
+    int capacity = plan.resources().getOrDefault(name, 1);
+    return add(new Resource(Resource.Kind.RESOURCE, name, capacity));
+  }
+
+  private int add(Resource resource) {
+    resources.add(resource);
+    return resources.size() - 1;
+  }
+
+  Project project(TaskGraph graph, List<FileLock> locks) {
+    for (FileLock lock : locks) {
+      int all = Math.max(1, lock.readers().size());
+      int file = add(new Resource(Resource.Kind.FILE, lock.path(), all));
+      lock.writers().forEach(task -> held.get(task).add(new int[] {file, all}));
+      lock.readers().forEach(task -> held.get(task).add(new int[] {file, 1}));
+    }
+    return Project.ofHeld(graph, resources, held);
+  }
+}

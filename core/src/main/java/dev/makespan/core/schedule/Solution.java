@@ -1,0 +1,14 @@
+package dev.makespan.core.schedule;
+
+/**
+ * The best schedule that a search found.
+ *
+ * @param schedules how many were generated; the same seed and number find the same again
+ */
+public record Solution(Schedule schedule, LowerBound bound, long schedules) {
+
+  /** Whether the bound shows that no schedule is shorter. */
+  public boolean isOptimal() {
+    return schedule.makespan() == bound.value();
+  }
+}

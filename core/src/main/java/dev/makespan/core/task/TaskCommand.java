@@ -1,0 +1,61 @@
+package dev.makespan.core.task;
+
+import dev.makespan.core.plan.MilestoneId;
+import java.util.Map;
+
+/** What somebody wants to happen to a task. */
+public sealed interface TaskCommand {
+
+  /** All that it needs is there. */
+  record MakeReady() implements TaskCommand {}
+
+  /** Give it to an agent, under a fence that no attempt had before. */
+  record Lease(AgentId agent, long fence) implements TaskCommand {}
+
+  /** Its agent will work on it. */
+  record Accept(long fence) implements TaskCommand {}
+
+  /** Its agent won't, or never answered. */
+  record Return(long fence, String reason) implements TaskCommand {}
+
+  /** A part of it is there. */
+  record ReachMilestone(long fence, MilestoneId milestone) implements TaskCommand {}
+
+  /**
+   * Its agent says that the work is good.
+   *
+   * @param gates by name, what the agent found; null value never occurs
+   */
+  record Succeed(
+      long fence, String resultId, Map<String, Double> metrics, Map<String, GateFinding> gates)
+      implements TaskCommand {}
+
+  /**
+   * Its agent says that the work failed.
+   *
+   * @param retryable whether trying again may help
+   */
+  record Fail(long fence, String resultId, String message, boolean retryable)
+      implements TaskCommand {}
+
+  /** Its agent is lost or its lease has run out. */
+  record Lose(long fence, String reason) implements TaskCommand {}
+
+  /** It has run longer than its timeout. */
+  record TimeOut(long fence, String message) implements TaskCommand {}
+
+  /** Its pause between attempts is over. */
+  record EndBackoff() implements TaskCommand {}
+
+  /** It is not wanted any more. */
+  record Cancel(String reason) implements TaskCommand {}
+
+  /** Its agent has stopped as told, or its lease has ended meanwhile. */
+  record ConfirmCancel(long fence, String reason) implements TaskCommand {}
+
+  /** What it needs will never be there. */
+  record Skip(String reason) implements TaskCommand {}
+
+  /** What an agent found of a gate. */
+  record GateFinding(boolean green, String report) {}
+}

@@ -1,0 +1,37 @@
+package dev.makespan.core.task;
+
+import dev.makespan.core.plan.Gate;
+import dev.makespan.core.plan.MilestoneId;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a task's plan and its run say about its life, in real time.
+ *
+ * @param attemptLimit failed attempts by the work, and by gates, before it fails; at least 1
+ * @param infraLimit lost attempts before it fails
+ * @param yieldLimit returns before it fails
+ * @param backoff before the next attempt
+ * @param approvalsGiven gates that need a person count as green
+ */
+public record TaskTerms(
+    int attemptLimit,
+    int infraLimit,
+    int yieldLimit,
+    Duration backoff,
+    List<Gate> gates,
+    List<MilestoneId> milestones,
+    boolean approvalsGiven) {
+
+  public TaskTerms {
+    gates = List.copyOf(gates);
+    milestones = List.copyOf(milestones);
+  }
+
+  int limitOf(FailureCause cause) {
+    return switch (cause) {
+      case WORK, GATE -> attemptLimit;
+      case INFRA -> infraLimit;
+    };
+  }
+}
