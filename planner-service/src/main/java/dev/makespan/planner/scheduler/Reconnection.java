@@ -7,6 +7,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -49,7 +50,8 @@ final class Reconnection {
           channel.resetConnectBackoff();
           open.run();
         };
-    timer.schedule(reopen, patience.pause(tries++).toMillis(), TimeUnit.MILLISECONDS);
+    long pause = patience.pause(tries++).toMillis();
+    ScheduledFuture<?> _ = timer.schedule(reopen, pause, TimeUnit.MILLISECONDS);
     return true;
   }
 
