@@ -7,6 +7,9 @@ final class Names {
 
   static final String EXPECTED =
       "1 to 63 lower-case letters, digits and '-', not beginning with '-'";
+  /** Stands for an id that could not be read. */
+  static final String NONE = "0";
+
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   private Names() {}

@@ -1,0 +1,120 @@
+package dev.makespan.core.plan;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is questionable in a plan without errors; see {@link PlanCheck} for what asks and what tells. */
+final class PlanAdvice {
+
+  /** Tasks that write one file before it is called hot. */
+  private static final int HOT = 3;
+
+  /** A longer critical path than this part of the work makes a plan serial, in percent. */
+  private static final int SERIAL_PERCENT = 60;
+
+  private final Plan plan;
+  private final List<Described> tasks;
+  private final Precedence precedence;
+  private final Findings findings;
+
+  PlanAdvice(Plan plan, List<Described> tasks, Precedence precedence, Findings findings) {
+    this.plan = plan;
+    this.tasks = tasks;
+    this.precedence = precedence;
+    this.findings = findings;
+  }
+
+  void find() {
+    tasks.forEach(this::checkTask);
+    checkSerial();
+    checkHotFiles();
+    new FileAdvice(plan, tasks, findings).find();
+  }
+
+  private void checkTask(Described described) {
+    Task task = described.task();
+    if (task.estimate().assumed()) {
+      findings.warning(
+          described.at(),
+          "estimate-missing",
+          "task '" + task.id() + "': expected a duration, a size or steps, was none");
+    }
+    checkSteps(described);
+    checkShellText(described);
+  }
+
+  private void checkSteps(Described described) {
+    Duration steps =
+        described.task().steps().stream()
+            .map(Step::duration)
+            .reduce(Duration.ZERO, Duration::plus);
+    if (!steps.isZero() && !steps.equals(described.task().duration())) {
+      findings.note(
+          described.at(),
+          "steps-differ",
+          "task '%s': its steps take %s together, the task %s"
+              .formatted(
+                  described.task().id(),
+                  DurationText.of(steps),
+                  DurationText.of(described.task().duration())));
+    }
+  }
+
+  private void checkShellText(Described described) {
+    Task task = described.task();
+    boolean script =
+        task.execution().work() instanceof Work.Script work
+            && Template.hasReference(work.text());
+    boolean gate =
+        task.completion().gates().stream()
+            .anyMatch(g -> g instanceof Gate.Run run && Template.hasReference(run.command()));
+    if (script || gate) {
+      findings.warning(
+          described.at(),
+          "parameter-in-shell",
+          "task '%s': a parameter's value becomes shell text; hand it over in env"
+              .formatted(task.id()));
+    }
+  }
+
+  private void checkSerial() {
+    long work = plan.tasks().stream().mapToLong(task -> task.duration().toMillis()).sum();
+    long path = precedence.criticalPathMillis();
+    if (plan.tasks().size() > 1 && work > 0 && path > work / 100 * SERIAL_PERCENT) {
+      findings.note(
+          tasks.getFirst().at(),
+          "serial",
+          "the critical path of %s is %d %% of the work of %s, over %d %%: little of it can go"
+              .formatted(
+                  DurationText.of(Duration.ofMillis(path)),
+                  Math.round(100.0 * path / work),
+                  DurationText.of(Duration.ofMillis(work)),
+                  SERIAL_PERCENT)
+              + " side by side");
+    }
+  }
+
+  private void checkHotFiles() {
+    Map<FilePattern, Integer> writers = new LinkedHashMap<>();
+    Map<FilePattern, Position> places = new LinkedHashMap<>();
+    for (Described described : tasks) {
+      for (FileAccess access : plan.locksOf(described.task())) {
+        if (access.mode() == FileMode.WRITE) {
+          writers.merge(access.path(), 1, Integer::sum);
+          places.putIfAbsent(access.path(), described.at());
+        }
+      }
+    }
+    writers.forEach(
+        (path, count) -> {
+          if (count >= HOT) {
+            findings.note(
+                places.getOrDefault(path, Position.START),
+                "hot-file",
+                "%d tasks write '%s' and take turns at it".formatted(count, path));
+          }
+        });
+  }
+}

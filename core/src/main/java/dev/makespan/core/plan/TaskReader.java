@@ -1,0 +1,368 @@
+package dev.makespan.core.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads tasks; holds every reference against what the plan declares. */
+final class TaskReader {
+
+  /** The role of tasks in a plan that says neither roles nor pools. */
+  static final String ANY_ROLE = "agent";
+
+  private static final int MAX_STEPS = 1_000;
+
+  private final Values values;
+  private final Declared declared;
+  private final EstimateReader estimates;
+  private final ExecutionReader executions;
+
+  TaskReader(Values values, Declared declared) {
+    this.values = values;
+    this.declared = declared;
+    this.estimates = new EstimateReader(values, declared);
+    this.executions = new ExecutionReader(values);
+  }
+
+  /** Empty when the task has no usable id; its other problems are reported all the same. */
+  Optional<Described> task(Fields fields) {
+    Optional<String> id = values.requiredId(fields, "id");
+    if (!fields.has("role") && declared.pools.size() > 1) {
+      String pools = String.join(", ", poolNames());
+      String message = "missing key 'role' of a task: expected one of the pools " + pools;
+      values.findings().error(fields.at(), "missing-key", message);
+    }
+    Task task = read(fields, id.orElse(""));
+    List<Position> needs = new ArrayList<>();
+    values.items(fields, "needs").forEach(need -> needs.add(need.at()));
+    return id.map(ignored -> new Described(task, fields.at(), needs));
+  }
+
+  /** Reports what is wrong with the defaults themselves. */
+  void checkDefaults(Fields fields) {
+    var _ = read(fields, "");
+  }
+
+  private Task read(Fields fields, String id) {
+    List<Step> steps = steps(fields);
+    Estimate estimate = estimates.estimate(fields, steps);
+    return new Task(
+        new TaskId(id.isEmpty() ? Names.NONE : id),
+        values.title(fields, id),
+        placement(fields),
+        estimate,
+        values.eachOnce(fields, "needs", node -> need(node, id)),
+        values.eachOnce(fields, "stubs", node -> stub(node, id)),
+        files(fields),
+        uses(fields),
+        estimates.milestones(fields, estimate),
+        steps,
+        values.eachOnce(fields, "ranges", this::range),
+        executions.execution(fields),
+        executions.completion(fields),
+        executions.budget(fields));
+  }
+
+  // Placement
+
+  private Placement placement(Fields fields) {
+    Node phase = fields.find("phase");
+    return new Placement(
+        phase == null ? null : phase(phase),
+        role(fields),
+        word(fields, "priority", List.of("P0", "P1", "P2", "P3"))
+            .map(Priority::valueOf)
+            .orElse(Priority.P2),
+        level(fields, "risk").orElse(null),
+        values.entries(
+            fields,
+            "labels",
+            entry -> values.literal(entry.value(), "labels", PlanLimits.MAX_TITLE)));
+  }
+
+  private Optional<String> word(Fields fields, String key, List<String> words) {
+    Node node = fields.find(key);
+    return node == null ? Optional.empty() : values.word(node, key, words);
+  }
+
+  private Optional<Level> level(Fields fields, String key) {
+    return word(fields, key, List.of("low", "medium", "high"))
+        .map(word -> Level.valueOf(word.toUpperCase(java.util.Locale.ROOT)));
+  }
+
+  private @Nullable PhaseId phase(Node node) {
+    return reference(node, "phase", declared.phases).map(PhaseId::new).orElse(null);
+  }
+
+  private Role role(Fields fields) {
+    Node node = fields.find("role");
+    if (node != null) {
+      return values.id(node, "role").map(Role::new).map(r -> pooled(node, r)).orElse(anyRole());
+    }
+    return anyRole();
+  }
+
+  private Role anyRole() {
+    return declared.pools.isEmpty()
+        ? new Role(ANY_ROLE)
+        : declared.pools.keySet().iterator().next();
+  }
+
+  private List<String> poolNames() {
+    return declared.pools.keySet().stream().map(Role::value).toList();
+  }
+
+  private Role pooled(Node node, Role role) {
+    Integer slots = declared.pools.get(role);
+    if (slots == null && !declared.pools.isEmpty()) {
+      values
+          .findings()
+          .error(
+              node.at(),
+              "unknown-role",
+              "role '" + role + "' has no pool" + Suggestion.of(role.value(), poolNames()));
+    } else if (slots != null && slots == 0) {
+      values
+          .findings()
+          .error(
+              node.at(), "empty-pool", "role '" + role + "' is one that nobody has: 0 slots");
+    }
+    return role;
+  }
+
+  // References
+
+  private Optional<String> reference(Node node, String what, Set<String> known) {
+    Optional<String> name = values.id(node, what);
+    if (name.isPresent() && !known.contains(name.get())) {
+      values
+          .findings()
+          .error(
+              node.at(),
+              "unknown-" + (what.equals("ranges") ? "range" : what),
+              "unknown %s %s%s"
+                  .formatted(
+                      what.equals("ranges") ? "range" : what,
+                      Shown.quoted(name.get()),
+                      Suggestion.of(name.get(), known)));
+      return Optional.empty();
+    }
+    return name;
+  }
+
+  private Optional<String> range(Node node) {
+    return reference(node, "ranges", declared.ranges);
+  }
+
+  /** A task that the plan has; {@code self} may not be named. */
+  private Optional<TaskId> known(Node node, String what, String name, String self) {
+    if (!declared.tasks.containsKey(name)) {
+      values
+          .findings()
+          .error(node.at(), "unknown-task", what + ": " + declared.unknownTask(name));
+      return Optional.empty();
+    }
+    if (name.equals(self)) {
+      values
+          .findings()
+          .error(
+              node.at(),
+              "self-need",
+              "%s: expected another task, was '%s' itself".formatted(what, self));
+      return Optional.empty();
+    }
+    return Optional.of(new TaskId(name));
+  }
+
+  private Optional<Need> need(Node node, String self) {
+    String text =
+        switch (node) {
+          case Node.Text t -> t.value();
+          case Node.Numeral n -> n.literal();
+          default -> null;
+        };
+    if (text == null) {
+      values.wrongType(node, "needs", "a task or task.milestone");
+      return Optional.empty();
+    }
+    int dot = text.indexOf('.');
+    String name = dot < 0 ? text : text.substring(0, dot);
+    Optional<TaskId> task = known(node, "needs", name, self);
+    if (dot < 0 || task.isEmpty()) {
+      return task.map(Need::of);
+    }
+    String milestone = text.substring(dot + 1);
+    List<String> milestones = declared.tasks.getOrDefault(name, List.of());
+    if (!milestones.contains(milestone) || !Names.isId(milestone)) {
+      values
+          .findings()
+          .error(
+              node.at(),
+              "unknown-milestone",
+              "needs: task '%s' has no milestone %s%s"
+                  .formatted(
+                      name, Shown.quoted(milestone), Suggestion.of(milestone, milestones)));
+      return Optional.empty();
+    }
+    return task.map(id -> new Need(id, new MilestoneId(milestone)));
+  }
+
+  private Optional<Stub> stub(Node node, String self) {
+    Fields fields = Fields.of(node, PlanShape.STUB, values.findings());
+    Optional<TaskId> task =
+        values
+            .required(fields, "task")
+            .flatMap(
+                name -> values.id(name, "task").flatMap(id -> known(name, "stubs", id, self)));
+    String via = values.requiredText(fields, "via", PlanLimits.MAX_TITLE);
+    return task.map(id -> new Stub(id, via));
+  }
+
+  private Map<String, Integer> uses(Fields fields) {
+    return values.entries(fields, "uses", this::use);
+  }
+
+  private Optional<Integer> use(Node.Entry entry) {
+    String name = entry.key().value();
+    Integer capacity = declared.resources.get(name);
+    if (capacity == null) {
+      values
+          .findings()
+          .error(
+              entry.key().at(),
+              "unknown-resource",
+              "unknown resource "
+                  + Shown.quoted(name)
+                  + Suggestion.of(name, declared.resources.keySet()));
+      return Optional.empty();
+    }
+    Optional<Long> units =
+        values.numbers().whole(entry.value(), "uses", 1, PlanLimits.MAX_CAPACITY);
+    if (units.isPresent() && units.get() > capacity) {
+      values
+          .findings()
+          .error(
+              entry.value().at(),
+              "over-capacity",
+              "uses: expected at most the %d of '%s', was %d"
+                  .formatted(capacity, name, units.get()));
+      return Optional.empty();
+    }
+    return units.map(Long::intValue);
+  }
+
+  private List<FileAccess> files(Fields fields) {
+    List<FileAccess> all = new ArrayList<>();
+    values.paths(fields, "reads").forEach(p -> all.add(new FileAccess(p, FileMode.READ)));
+    values.paths(fields, "writes").forEach(p -> all.add(new FileAccess(p, FileMode.WRITE)));
+    values.paths(fields, "appends").forEach(p -> all.add(new FileAccess(p, FileMode.APPEND)));
+    values
+        .paths(fields, "regenerates")
+        .forEach(p -> all.add(new FileAccess(p, FileMode.REGENERATE)));
+    return all;
+  }
+
+  // Steps
+
+  private List<Step> steps(Fields fields) {
+    List<Node> items = values.items(fields, "steps");
+    if (items.size() > MAX_STEPS) {
+      values
+          .findings()
+          .error(
+              fields.at("steps"),
+              "too-many",
+              "steps: expected at most " + MAX_STEPS + ", was " + items.size());
+      return List.of();
+    }
+    Set<String> seen = new LinkedHashSet<>();
+    List<Step> steps = new ArrayList<>();
+    for (Node item : items) {
+      step(item, seen).ifPresent(steps::add);
+    }
+    checkAfter(items, steps, seen);
+    return steps;
+  }
+
+  private Optional<Step> step(Node node, Set<String> seen) {
+    Fields fields = Fields.of(node, PlanShape.STEP, values.findings());
+    Optional<String> id = values.requiredId(fields, "id");
+    if (id.isPresent() && !seen.add(id.get())) {
+      values
+          .findings()
+          .error(fields.at("id"), "duplicate-id", "duplicate step '" + id.get() + "'");
+    }
+    var duration =
+        values
+            .required(fields, "duration")
+            .flatMap(value -> values.duration(value, "duration", false));
+    String title = values.title(fields, id.orElse(""));
+    List<FilePattern> reads = values.paths(fields, "reads");
+    List<FilePattern> writes = values.paths(fields, "writes");
+    List<String> after = values.eachOnce(fields, "after", n -> values.id(n, "after"));
+    return id.flatMap(
+        name -> duration.map(d -> new Step(name, title, d, reads, writes, after)));
+  }
+
+  /** Steps come after known steps, and not after themselves on any way round. */
+  private void checkAfter(List<Node> items, List<Step> steps, Set<String> known) {
+    for (Step step : steps) {
+      for (String before : step.after()) {
+        if (!known.contains(before)) {
+          values
+              .findings()
+              .error(
+                  placeOf(items, step),
+                  "unknown-step",
+                  "after: unknown step " + Shown.quoted(before) + Suggestion.of(before, known));
+        }
+      }
+    }
+    List<Step> open = new ArrayList<>(steps);
+    Set<String> done = new LinkedHashSet<>();
+    while (open.removeIf(step -> isOpened(step, known, done))) {
+      // Each round takes the steps that what was taken before has opened.
+    }
+    if (!open.isEmpty()) {
+      Step first = open.getFirst();
+      values
+          .findings()
+          .error(
+              placeOf(items, first),
+              "cycle",
+              "cycle: step '%s' comes, by way of others, after itself".formatted(first.id()));
+    }
+  }
+
+  private static boolean isOpened(Step step, Set<String> known, Set<String> done) {
+    boolean opened =
+        step.after().stream().allMatch(id -> done.contains(id) || !known.contains(id));
+    return opened && done.add(step.id());
+  }
+
+  private Position placeOf(List<Node> items, Step step) {
+    for (Node item : items) {
+      if (item instanceof Node.Mapping mapping && says(mapping, step.id())) {
+        return mapping.entries().stream()
+            .filter(entry -> entry.key().value().equals("after"))
+            .map(entry -> entry.value().at())
+            .findFirst()
+            .orElse(mapping.at());
+      }
+    }
+    return items.getFirst().at();
+  }
+
+  private static boolean says(Node.Mapping mapping, String id) {
+    return mapping.entries().stream()
+        .anyMatch(
+            entry ->
+                entry.key().value().equals("id")
+                    && entry.value() instanceof Node.Text text
+                    && text.value().equals(id));
+  }
+}

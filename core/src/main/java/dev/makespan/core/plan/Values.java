@@ -1,0 +1,297 @@
+package dev.makespan.core.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the values of mappings. What is missing or wrong is reported, and the answer is empty or a
+ * stand-in, so that reading goes on and finds the next problem.
+ */
+final class Values {
+
+  private final Findings findings;
+  private final Declared declared;
+  private final Numbers numbers;
+
+  /** How long {@code 1d} is; set before anything else is read. */
+  private Duration day = Duration.ofDays(1);
+
+  Values(Findings findings, Declared declared) {
+    this.findings = findings;
+    this.declared = declared;
+    this.numbers = new Numbers(findings);
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  Numbers numbers() {
+    return numbers;
+  }
+
+  Duration day() {
+    return day;
+  }
+
+  void dayIs(Duration length) {
+    this.day = length;
+  }
+
+  void wrongType(Node node, String what, String expected) {
+    findings.error(
+        node.at(), "wrong-type", what + ": expected " + expected + ", was " + Shown.kindOf(node));
+  }
+
+  /** The value of a key that must be there. */
+  Optional<Node> required(Fields fields, String key) {
+    Node node = fields.find(key);
+    if (node == null) {
+      findings.error(
+          fields.at(), "missing-key", "missing key '" + key + "' of " + fields.noun());
+    }
+    return Optional.ofNullable(node);
+  }
+
+  // Text
+
+  @Nullable String findText(Fields fields, String key, int limit) {
+    Node node = fields.find(key);
+    return node == null ? null : text(node, key, limit).orElse(null);
+  }
+
+  String title(Fields fields, String otherwise) {
+    String text = findText(fields, "title", PlanLimits.MAX_TITLE);
+    return text == null ? otherwise : text;
+  }
+
+  String requiredText(Fields fields, String key, int limit) {
+    return required(fields, key).flatMap(node -> text(node, key, limit)).orElse("");
+  }
+
+  Optional<String> text(Node node, String what, int limit) {
+    if (!(node instanceof Node.Text text)) {
+      String hint = node instanceof Node.Numeral || node instanceof Node.Bool ? " in quotes" : "";
+      wrongType(node, what, "text" + hint);
+      return Optional.empty();
+    }
+    return checked(text.at(), text.value(), what, limit);
+  }
+
+  /** Text, or a number that stands for its digits as written. */
+  Optional<String> literal(Node node, String what, int limit) {
+    return node instanceof Node.Numeral number
+        ? checked(number.at(), number.literal(), what, limit)
+        : text(node, what, limit);
+  }
+
+  private Optional<String> checked(Position at, String text, String what, int limit) {
+    if (text.length() > limit) {
+      findings.error(
+          at,
+          "out-of-range",
+          "%s: expected at most %d characters, was %d".formatted(what, limit, text.length()));
+      return Optional.empty();
+    }
+    if (Characters.cannotBeStored(text)) {
+      findings.error(
+          at,
+          "bad-text",
+          what + ": expected text without U+0000 and lone surrogates, was " + Shown.quoted(text));
+      return Optional.empty();
+    }
+    if (Template.hasReference(text)) {
+      Template.check(
+          text,
+          declared.parameters,
+          (kind, message) -> findings.error(at, kind, what + ": " + message));
+    }
+    return Optional.of(text);
+  }
+
+  // Names
+
+  Optional<String> id(Node node, String what) {
+    return named(node, what, Names::isId, Names.EXPECTED);
+  }
+
+  Optional<String> requiredId(Fields fields, String key) {
+    return required(fields, key).flatMap(node -> id(node, key));
+  }
+
+  /** A name of its own kind: {@code fits} says whether, {@code expected} how it should be. */
+  Optional<String> named(
+      Node node, String what, java.util.function.Predicate<String> fits, String expected) {
+    String text =
+        switch (node) {
+          case Node.Text t -> t.value();
+          case Node.Numeral n -> n.literal();
+          default -> null;
+        };
+    if (text == null) {
+      wrongType(node, what, "a name");
+      return Optional.empty();
+    }
+    if (!fits.test(text)) {
+      findings.error(
+          node.at(), "bad-id", what + ": expected " + expected + ", was " + Shown.quoted(text));
+      return Optional.empty();
+    }
+    return Optional.of(text);
+  }
+
+  /** One of {@code words}. */
+  Optional<String> word(Node node, String what, List<String> words) {
+    if (node instanceof Node.Text text && words.contains(text.value())) {
+      return Optional.of(text.value());
+    }
+    String suggestion =
+        node instanceof Node.Text text ? Suggestion.of(text.value(), words) : "";
+    findings.error(
+        node.at(),
+        "wrong-type",
+        "%s: expected %s, was %s%s"
+            .formatted(what, String.join(" or ", words), Shown.kindOf(node), suggestion));
+    return Optional.empty();
+  }
+
+  boolean flag(Fields fields, String key) {
+    Node node = fields.find(key);
+    if (node == null) {
+      return false;
+    }
+    if (node instanceof Node.Bool bool) {
+      return bool.value();
+    }
+    wrongType(node, key, "true or false");
+    return false;
+  }
+
+  // Durations
+
+  @Nullable Duration findDuration(Fields fields, String key, boolean zeroToo) {
+    Node node = fields.find(key);
+    return node == null ? null : duration(node, key, zeroToo).orElse(null);
+  }
+
+  Optional<Duration> duration(Node node, String what, boolean zeroToo) {
+    if (!(node instanceof Node.Text text)) {
+      findings.error(
+          node.at(),
+          "bad-duration",
+          what + ": expected " + DurationText.EXPECTED + ", was " + Shown.kindOf(node));
+      return Optional.empty();
+    }
+    DurationText.Parsed parsed = DurationText.parse(text.value(), day);
+    if (parsed.value() == null) {
+      findings.error(node.at(), "bad-duration", what + ": " + parsed.problem());
+    } else if (parsed.value().isZero() && !zeroToo) {
+      findings.error(
+          node.at(),
+          "out-of-range",
+          what + ": expected more than no time, was " + Shown.quoted(text.value()));
+      return Optional.empty();
+    }
+    return Optional.ofNullable(parsed.value());
+  }
+
+  // Lists and maps
+
+  List<Node> items(Fields fields, String key) {
+    Node node = fields.find(key);
+    if (node == null) {
+      return List.of();
+    }
+    if (node instanceof Node.Sequence sequence) {
+      return sequence.items();
+    }
+    wrongType(node, key, "a list");
+    return List.of();
+  }
+
+  <T> List<T> each(Fields fields, String key, Function<Node, Optional<T>> read) {
+    List<T> all = new ArrayList<>();
+    for (Node item : items(fields, key)) {
+      read.apply(item).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  /** As {@link #each}; a value that comes twice is reported and kept once. */
+  <T> List<T> eachOnce(Fields fields, String key, Function<Node, Optional<T>> read) {
+    Set<T> all = new LinkedHashSet<>();
+    for (Node item : items(fields, key)) {
+      Optional<T> value = read.apply(item);
+      if (value.isPresent() && !all.add(value.get())) {
+        String kind = key.equals("needs") ? "duplicate-need" : "duplicate-item";
+        findings.error(
+            item.at(), kind, key + ": duplicate " + Shown.quoted(value.get().toString()));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  <T> Map<String, T> entries(
+      Fields fields, String key, Function<Node.Entry, Optional<T>> read) {
+    Node node = fields.find(key);
+    Map<String, T> all = new LinkedHashMap<>();
+    if (node instanceof Node.Mapping mapping) {
+      Set<String> seen = new LinkedHashSet<>();
+      for (Node.Entry entry : mapping.entries()) {
+        String name = entry.key().value();
+        if (!seen.add(name)) {
+          findings.error(entry.key().at(), "duplicate-key", Fields.duplicate(name));
+        } else {
+          read.apply(entry).ifPresent(value -> all.put(name, value));
+        }
+      }
+    } else if (node != null) {
+      wrongType(node, key, "a mapping");
+    }
+    return all;
+  }
+
+  // Paths
+
+  List<FilePattern> paths(Fields fields, String key) {
+    return eachOnce(fields, key, node -> path(node, key));
+  }
+
+  Optional<FilePattern> path(Node node, String what) {
+    Optional<String> text = literal(node, what, PlanLimits.MAX_TEXT);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String problem = FilePattern.problemOf(text.get());
+    if (!problem.isEmpty()) {
+      findings.error(node.at(), "bad-path", what + ": " + problem);
+      return Optional.empty();
+    }
+    return Optional.of(new FilePattern(text.get()));
+  }
+
+  /** The one key of {@code keys} that is there; none or several are a problem. */
+  Optional<String> exactlyOne(Fields fields, List<String> keys) {
+    List<String> present = keys.stream().filter(fields::has).toList();
+    if (present.size() == 1) {
+      return Optional.of(present.getFirst());
+    }
+    findings.error(
+        fields.at(),
+        present.isEmpty() ? "missing-key" : "contradiction",
+        "%s: expected one of %s, was %s"
+            .formatted(
+                fields.noun(),
+                String.join(", ", keys),
+                present.isEmpty() ? "none" : String.join(" and ", present)));
+    return Optional.empty();
+  }
+}
