@@ -109,9 +109,7 @@ final class DeclarationReader {
   private Optional<Integer> capacity(Node.Entry entry, int least) {
     Optional<String> name = values.id(entry.key(), entry.key().value());
     Optional<Long> number =
-        values
-            .numbers()
-            .whole(entry.value(), entry.key().value(), least, PlanLimits.MAX_CAPACITY);
+        values.numbers().whole(entry.value(), entry.key().value(), least, PlanLimits.MAX_CAPACITY);
     // A name whose number is wrong is declared all the same: its uses are no further problem.
     return name.map(ignored -> number.orElse((long) PlanLimits.MAX_CAPACITY).intValue());
   }

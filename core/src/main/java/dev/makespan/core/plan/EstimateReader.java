@@ -133,8 +133,7 @@ final class EstimateReader {
     }
     String title = values.title(fields, id.orElse(""));
     Optional<Duration> after = offset(fields, estimate);
-    return id.flatMap(
-        name -> after.map(time -> new Milestone(new MilestoneId(name), title, time)));
+    return id.flatMap(name -> after.map(time -> new Milestone(new MilestoneId(name), title, time)));
   }
 
   private Optional<Duration> offset(Fields fields, Estimate estimate) {

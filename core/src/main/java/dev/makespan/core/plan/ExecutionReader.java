@@ -115,8 +115,7 @@ final class ExecutionReader {
 
   private Optional<Artifact> artifact(Node node) {
     Fields fields = Fields.of(node, PlanShape.ARTIFACT, values.findings());
-    Optional<String> name =
-        values.required(fields, "name").flatMap(value -> label(value, "name"));
+    Optional<String> name = values.required(fields, "name").flatMap(value -> label(value, "name"));
     Optional<FilePattern> path =
         values.required(fields, "path").flatMap(value -> values.path(value, "path"));
     if (path.isPresent() && path.get().isGlob()) {
@@ -141,8 +140,7 @@ final class ExecutionReader {
     if (!(node instanceof Node.Mapping)) {
       return Optional.empty();
     }
-    String key =
-        values.exactlyOne(gate, List.of("run", "metric", "approval", "file")).orElse("");
+    String key = values.exactlyOne(gate, List.of("run", "metric", "approval", "file")).orElse("");
     if (!key.equals("metric") && (gate.has("min") || gate.has("max"))) {
       values
           .findings()

@@ -60,12 +60,11 @@ final class Fields {
     }
     Map<String, Node> merged = new LinkedHashMap<>(values);
     boolean estimated = values.containsKey("duration") || values.containsKey("size");
-    defaults.values.forEach(
-        (key, value) -> {
-          if (!estimated || !(key.equals("duration") || key.equals("size"))) {
-            merged.putIfAbsent(key, value);
-          }
-        });
+    defaults.values.forEach((key, value) -> {
+      if (!estimated || !(key.equals("duration") || key.equals("size"))) {
+        merged.putIfAbsent(key, value);
+      }
+    });
     return new Fields(at, shape, merged);
   }
 

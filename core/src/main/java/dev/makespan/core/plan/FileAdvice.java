@@ -81,12 +81,11 @@ final class FileAdvice {
       }
     }
     List<FilePattern> globs = new ArrayList<>(made.stream().filter(FilePattern::isGlob).toList());
-    read.forEach(
-        (path, reader) -> {
-          if (!made.contains(path) && !isMade(path, path.isGlob() ? made : globs)) {
-            report(path, reader);
-          }
-        });
+    read.forEach((path, reader) -> {
+      if (!made.contains(path) && !isMade(path, path.isGlob() ? made : globs)) {
+        report(path, reader);
+      }
+    });
   }
 
   private boolean isMade(FilePattern path, Iterable<FilePattern> made) {

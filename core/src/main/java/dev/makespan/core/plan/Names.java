@@ -7,6 +7,7 @@ final class Names {
 
   static final String EXPECTED =
       "1 to 63 lower-case letters, digits and '-', not beginning with '-'";
+
   /** Stands for an id that could not be read. */
   static final String NONE = "0";
 

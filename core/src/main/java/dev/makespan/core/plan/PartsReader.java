@@ -50,16 +50,13 @@ final class PartsReader {
       return Optional.empty();
     }
     boolean whole = (kind.get() == FilePolicy.Kind.OWNER) == (owner != null);
-    return whole
-        ? Optional.of(new FilePolicy(path.get(), kind.get(), owner))
-        : Optional.empty();
+    return whole ? Optional.of(new FilePolicy(path.get(), kind.get(), owner)) : Optional.empty();
   }
 
   private @Nullable TaskId owner(Fields fields, FilePolicy.Kind kind) {
     if (kind != FilePolicy.Kind.OWNER) {
       if (fields.has("owner")) {
-        error(
-            fields.at("owner"), "contradiction", "owner: expected none without 'policy: owner'");
+        error(fields.at("owner"), "contradiction", "owner: expected none without 'policy: owner'");
       }
       return null;
     }
@@ -90,16 +87,15 @@ final class PartsReader {
     if (id.isPresent() && !seen.add(id.get())) {
       error(fields.at("id"), "duplicate-id", "duplicate risk '" + id.get() + "'");
     }
-    return id.map(
-        name ->
-            new Risk(
-                name,
-                values.title(fields, name),
-                level(fields, "likelihood"),
-                level(fields, "impact"),
-                values.eachOnce(fields, "tasks", item -> task(item, "tasks")),
-                values.findText(fields, "mitigation", PlanLimits.MAX_TEXT),
-                values.findText(fields, "fallback", PlanLimits.MAX_TEXT)));
+    return id.map(name ->
+        new Risk(
+            name,
+            values.title(fields, name),
+            level(fields, "likelihood"),
+            level(fields, "impact"),
+            values.eachOnce(fields, "tasks", item -> task(item, "tasks")),
+            values.findText(fields, "mitigation", PlanLimits.MAX_TEXT),
+            values.findText(fields, "fallback", PlanLimits.MAX_TEXT)));
   }
 
   private Level level(Fields fields, String key) {
@@ -133,14 +129,17 @@ final class PartsReader {
   /** Text that becomes an argument of git: it must not look like an option. */
   private @Nullable String argument(Fields fields, String key) {
     String text = values.findText(fields, key, PlanLimits.MAX_TITLE);
-    if (text != null
-        && (text.isBlank() || text.startsWith("-") || text.chars().anyMatch(c -> c < ' '))) {
+    if (text != null && isNoArgument(text)) {
       error(
           fields.at(key),
           "bad-text",
           key + ": expected one line that does not begin with '-', was " + Shown.quoted(text));
     }
     return text;
+  }
+
+  static boolean isNoArgument(String text) {
+    return text.isBlank() || text.startsWith("-") || text.chars().anyMatch(c -> c < ' ');
   }
 
   int intake(Fields spec) {
@@ -176,22 +175,19 @@ final class PartsReader {
     Optional<String> at =
         values
             .required(fields, "at")
-            .flatMap(
-                value ->
-                    values.named(
-                        value,
-                        "at",
-                        text -> TIME_OF_DAY.matcher(text).matches(),
-                        "a time of day such as \"09:00\""));
+            .flatMap(value ->
+                values.named(
+                    value,
+                    "at",
+                    text -> TIME_OF_DAY.matcher(text).matches(),
+                    "a time of day such as \"09:00\""));
     return name.flatMap(n -> at.map(time -> new Coordination.Digest(n, time)));
   }
 
   private Optional<Coordination.Escalation> escalation(Node node) {
     Fields fields = Fields.of(node, PlanShape.ESCALATION, values.findings());
     var after =
-        values
-            .required(fields, "after")
-            .flatMap(value -> values.duration(value, "after", true));
+        values.required(fields, "after").flatMap(value -> values.duration(value, "after", true));
     String notified = values.requiredText(fields, "notify", PlanLimits.MAX_TITLE);
     return after.map(time -> new Coordination.Escalation(time, notified));
   }

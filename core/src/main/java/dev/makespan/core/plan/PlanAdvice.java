@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is questionable in a plan without errors; see {@link PlanCheck} for what asks and what tells. */
+/**
+ * What is questionable in a plan without errors; see {@link PlanCheck} for what asks and what
+ * tells.
+ */
 final class PlanAdvice {
 
   /** Tasks that write one file before it is called hot. */
@@ -47,9 +50,7 @@ final class PlanAdvice {
 
   private void checkSteps(Described described) {
     Duration steps =
-        described.task().steps().stream()
-            .map(Step::duration)
-            .reduce(Duration.ZERO, Duration::plus);
+        described.task().steps().stream().map(Step::duration).reduce(Duration.ZERO, Duration::plus);
     if (!steps.isZero() && !steps.equals(described.task().duration())) {
       findings.note(
           described.at(),
@@ -65,8 +66,7 @@ final class PlanAdvice {
   private void checkShellText(Described described) {
     Task task = described.task();
     boolean script =
-        task.execution().work() instanceof Work.Script work
-            && Template.hasReference(work.text());
+        task.execution().work() instanceof Work.Script work && Template.hasReference(work.text());
     boolean gate =
         task.completion().gates().stream()
             .anyMatch(g -> g instanceof Gate.Run run && Template.hasReference(run.command()));
@@ -87,11 +87,11 @@ final class PlanAdvice {
           tasks.getFirst().at(),
           "serial",
           "the critical path of %s is %d %% of the work of %s, over %d %%: little of it can go"
-              .formatted(
-                  DurationText.of(Duration.ofMillis(path)),
-                  Math.round(100.0 * path / work),
-                  DurationText.of(Duration.ofMillis(work)),
-                  SERIAL_PERCENT)
+                  .formatted(
+                      DurationText.of(Duration.ofMillis(path)),
+                      Math.round(100.0 * path / work),
+                      DurationText.of(Duration.ofMillis(work)),
+                      SERIAL_PERCENT)
               + " side by side");
     }
   }
@@ -107,14 +107,13 @@ final class PlanAdvice {
         }
       }
     }
-    writers.forEach(
-        (path, count) -> {
-          if (count >= HOT) {
-            findings.note(
-                places.getOrDefault(path, Position.START),
-                "hot-file",
-                "%d tasks write '%s' and take turns at it".formatted(count, path));
-          }
-        });
+    writers.forEach((path, count) -> {
+      if (count >= HOT) {
+        findings.note(
+            places.getOrDefault(path, Position.START),
+            "hot-file",
+            "%d tasks write '%s' and take turns at it".formatted(count, path));
+      }
+    });
   }
 }

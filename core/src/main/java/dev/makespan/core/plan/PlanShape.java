@@ -37,15 +37,7 @@ public enum PlanShape {
   RETRY("retry", "limit", "backoff"),
   ARTIFACT("an artifact", "name", "path", "max"),
   GATE("a gate", "run", "metric", "min", "max", "approval", "file"),
-  RISK(
-      "a risk",
-      "id",
-      "title",
-      "likelihood",
-      "impact",
-      "tasks",
-      "mitigation",
-      "fallback"),
+  RISK("a risk", "id", "title", "likelihood", "impact", "tasks", "mitigation", "fallback"),
   WORKSPACE("workspace", "repository", "base", "branch", "verify"),
   INTAKE("intake", "limit"),
   BUDGET("a budget", "tokens", "cost", "agent-hours"),
@@ -54,9 +46,9 @@ public enum PlanShape {
   ESCALATION("an escalation level", "after", "notify");
 
   private final String noun;
+
   @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
   private final List<String> keys;
-
 
   PlanShape(String noun, String... keys) {
     this.noun = noun;
@@ -74,10 +66,35 @@ public enum PlanShape {
 
   private static String[] taskKeysAfter(String... first) {
     String[] rest = {
-      "title", "phase", "role", "labels", "priority", "risk", "duration", "size", "needs", "stubs",
-      "reads", "writes", "appends", "regenerates", "uses", "milestones", "steps", "ranges", "run",
-      "env", "secrets", "timeout", "retry", "context", "publishes", "deliverables", "artifacts",
-      "gates", "budget"
+      "title",
+      "phase",
+      "role",
+      "labels",
+      "priority",
+      "risk",
+      "duration",
+      "size",
+      "needs",
+      "stubs",
+      "reads",
+      "writes",
+      "appends",
+      "regenerates",
+      "uses",
+      "milestones",
+      "steps",
+      "ranges",
+      "run",
+      "env",
+      "secrets",
+      "timeout",
+      "retry",
+      "context",
+      "publishes",
+      "deliverables",
+      "artifacts",
+      "gates",
+      "budget"
     };
     String[] all = new String[first.length + rest.length];
     System.arraycopy(first, 0, all, 0, first.length);

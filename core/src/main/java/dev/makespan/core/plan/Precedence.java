@@ -122,7 +122,9 @@ final class Precedence {
     }
   }
 
-  /** Nodes in an order in which each comes after what it waits for; those on cycles are left out. */
+  /**
+   * Nodes in an order in which each comes after what it waits for; those on cycles are left out.
+   */
   private int[] order(boolean[] taken) {
     int[][] out = outgoing();
     int[] open = new int[nodes];

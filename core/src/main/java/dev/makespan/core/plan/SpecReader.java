@@ -117,8 +117,7 @@ final class SpecReader {
     if (seen.add(task.task().id())) {
       all.add(task);
     } else {
-      findings.error(
-          fields.at("id"), "duplicate-id", "duplicate task '" + task.task().id() + "'");
+      findings.error(fields.at("id"), "duplicate-id", "duplicate task '" + task.task().id() + "'");
     }
   }
 

@@ -128,8 +128,7 @@ final class TaskReader {
     } else if (slots != null && slots == 0) {
       values
           .findings()
-          .error(
-              node.at(), "empty-pool", "role '" + role + "' is one that nobody has: 0 slots");
+          .error(node.at(), "empty-pool", "role '" + role + "' is one that nobody has: 0 slots");
     }
     return role;
   }
@@ -161,9 +160,7 @@ final class TaskReader {
   /** A task that the plan has; {@code self} may not be named. */
   private Optional<TaskId> known(Node node, String what, String name, String self) {
     if (!declared.tasks.containsKey(name)) {
-      values
-          .findings()
-          .error(node.at(), "unknown-task", what + ": " + declared.unknownTask(name));
+      values.findings().error(node.at(), "unknown-task", what + ": " + declared.unknownTask(name));
       return Optional.empty();
     }
     if (name.equals(self)) {
@@ -204,8 +201,7 @@ final class TaskReader {
               node.at(),
               "unknown-milestone",
               "needs: task '%s' has no milestone %s%s"
-                  .formatted(
-                      name, Shown.quoted(milestone), Suggestion.of(milestone, milestones)));
+                  .formatted(name, Shown.quoted(milestone), Suggestion.of(milestone, milestones)));
       return Optional.empty();
     }
     return task.map(id -> new Need(id, new MilestoneId(milestone)));
@@ -216,8 +212,7 @@ final class TaskReader {
     Optional<TaskId> task =
         values
             .required(fields, "task")
-            .flatMap(
-                name -> values.id(name, "task").flatMap(id -> known(name, "stubs", id, self)));
+            .flatMap(name -> values.id(name, "task").flatMap(id -> known(name, "stubs", id, self)));
     String via = values.requiredText(fields, "via", PlanLimits.MAX_TITLE);
     return task.map(id -> new Stub(id, via));
   }
@@ -292,9 +287,7 @@ final class TaskReader {
     Fields fields = Fields.of(node, PlanShape.STEP, values.findings());
     Optional<String> id = values.requiredId(fields, "id");
     if (id.isPresent() && !seen.add(id.get())) {
-      values
-          .findings()
-          .error(fields.at("id"), "duplicate-id", "duplicate step '" + id.get() + "'");
+      values.findings().error(fields.at("id"), "duplicate-id", "duplicate step '" + id.get() + "'");
     }
     var duration =
         values
@@ -304,8 +297,7 @@ final class TaskReader {
     List<FilePattern> reads = values.paths(fields, "reads");
     List<FilePattern> writes = values.paths(fields, "writes");
     List<String> after = values.eachOnce(fields, "after", n -> values.id(n, "after"));
-    return id.flatMap(
-        name -> duration.map(d -> new Step(name, title, d, reads, writes, after)));
+    return id.flatMap(name -> duration.map(d -> new Step(name, title, d, reads, writes, after)));
   }
 
   /** Steps come after known steps, and not after themselves on any way round. */
@@ -339,8 +331,7 @@ final class TaskReader {
   }
 
   private static boolean isOpened(Step step, Set<String> known, Set<String> done) {
-    boolean opened =
-        step.after().stream().allMatch(id -> done.contains(id) || !known.contains(id));
+    boolean opened = step.after().stream().allMatch(id -> done.contains(id) || !known.contains(id));
     return opened && done.add(step.id());
   }
 
@@ -359,10 +350,9 @@ final class TaskReader {
 
   private static boolean says(Node.Mapping mapping, String id) {
     return mapping.entries().stream()
-        .anyMatch(
-            entry ->
-                entry.key().value().equals("id")
-                    && entry.value() instanceof Node.Text text
-                    && text.value().equals(id));
+        .anyMatch(entry ->
+            entry.key().value().equals("id")
+                && entry.value() instanceof Node.Text text
+                && text.value().equals(id));
   }
 }

@@ -55,8 +55,7 @@ final class Values {
   Optional<Node> required(Fields fields, String key) {
     Node node = fields.find(key);
     if (node == null) {
-      findings.error(
-          fields.at(), "missing-key", "missing key '" + key + "' of " + fields.noun());
+      findings.error(fields.at(), "missing-key", "missing key '" + key + "' of " + fields.noun());
     }
     return Optional.ofNullable(node);
   }
@@ -153,8 +152,7 @@ final class Values {
     if (node instanceof Node.Text text && words.contains(text.value())) {
       return Optional.of(text.value());
     }
-    String suggestion =
-        node instanceof Node.Text text ? Suggestion.of(text.value(), words) : "";
+    String suggestion = node instanceof Node.Text text ? Suggestion.of(text.value(), words) : "";
     findings.error(
         node.at(),
         "wrong-type",
@@ -239,8 +237,7 @@ final class Values {
     return List.copyOf(all);
   }
 
-  <T> Map<String, T> entries(
-      Fields fields, String key, Function<Node.Entry, Optional<T>> read) {
+  <T> Map<String, T> entries(Fields fields, String key, Function<Node.Entry, Optional<T>> read) {
     Node node = fields.find(key);
     Map<String, T> all = new LinkedHashMap<>();
     if (node instanceof Node.Mapping mapping) {

@@ -77,8 +77,7 @@ final class CompletionProto {
   }
 
   private static Gate.Metric metric(MetricGate proto) {
-    boolean finite =
-        Double.isFinite(proto.getMin()) && Double.isFinite(proto.getMax());
+    boolean finite = Double.isFinite(proto.getMin()) && Double.isFinite(proto.getMax());
     if (!finite || !(proto.hasMin() || proto.hasMax())) {
       throw new IllegalArgumentException("metric: expected a finite min or max");
     }

@@ -40,6 +40,6 @@ final class CoreSchema {
   private static boolean looksLikeNumber(String plain) {
     char first = plain.charAt(0);
     return plain.length() <= MAX_NUMBER
-        && (first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.');
+        && ((first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.');
   }
 }

@@ -30,8 +30,7 @@ final class Durations {
     if (!right) {
       throw new IllegalArgumentException(
           "expected a duration from 0 to %d days, was %d s and %d ns"
-              .formatted(
-                  PlanLimits.MAX_DURATION.toDays(), proto.getSeconds(), proto.getNanos()));
+              .formatted(PlanLimits.MAX_DURATION.toDays(), proto.getSeconds(), proto.getNanos()));
     }
     return Duration.ofSeconds(proto.getSeconds(), proto.getNanos());
   }

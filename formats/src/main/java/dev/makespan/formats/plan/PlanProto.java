@@ -13,7 +13,6 @@ import dev.makespan.core.plan.PlanCheck;
 import dev.makespan.core.plan.PlanLimits;
 import dev.makespan.core.plan.Risk;
 import dev.makespan.core.plan.Role;
-import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.plan.Workspace;
 import dev.makespan.proto.plan.v1.Digest;
@@ -255,12 +254,11 @@ public final class PlanProto {
         .forEach(d -> proto.addDigests(Digest.newBuilder().setName(d.name()).setAt(d.at())));
     coordination
         .escalation()
-        .forEach(
-            e ->
-                proto.addEscalation(
-                    Escalation.newBuilder()
-                        .setAfter(Durations.toProto(e.after()))
-                        .setNotify(e.notified())));
+        .forEach(e ->
+            proto.addEscalation(
+                Escalation.newBuilder()
+                    .setAfter(Durations.toProto(e.after()))
+                    .setNotify(e.notified())));
     coordination
         .targets()
         .forEach((name, duration) -> proto.putTargets(name, Durations.toProto(duration)));

@@ -52,9 +52,7 @@ public final class PlanReader {
 
     UnreadableException(Position at, String kind, String message) {
       super(message, null, false, false);
-      this.problem =
-          new Problem(
-              Problem.Severity.ERROR, at, kind, Shown.escaped(message));
+      this.problem = new Problem(Problem.Severity.ERROR, at, kind, Shown.escaped(message));
     }
 
     Problem problem() {

@@ -39,7 +39,8 @@ final class PlanReferences {
       require(phases.add(phase.id()), "phases: expected each once, was twice '" + phase.id());
     }
     for (Task task : plan.tasks()) {
-      require(tasks.put(task.id(), task) == null, "tasks: expected each once, was twice " + task.id());
+      require(
+          tasks.put(task.id(), task) == null, "tasks: expected each once, was twice " + task.id());
     }
   }
 
@@ -54,13 +55,12 @@ final class PlanReferences {
       require(tasks.containsKey(stub.task()), task, "a known task", stub.task());
     }
     task.uses()
-        .forEach(
-            (resource, units) ->
-                require(
-                    units <= plan.resources().getOrDefault(resource, 0),
-                    task,
-                    "no more of a resource than there is",
-                    units + " of " + resource));
+        .forEach((resource, units) ->
+            require(
+                units <= plan.resources().getOrDefault(resource, 0),
+                task,
+                "no more of a resource than there is",
+                units + " of " + resource));
     for (String range : task.ranges()) {
       boolean known = plan.ranges().stream().anyMatch(r -> r.name().equals(range));
       require(known, task, "a known range", range);

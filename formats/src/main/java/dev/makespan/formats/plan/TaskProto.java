@@ -221,8 +221,7 @@ final class TaskProto {
     return new Step(
         proto.getId(),
         proto.getTitle(),
-        Fields.at(
-            "duration", () -> Durations.fromProto(proto.hasDuration(), proto.getDuration())),
+        Fields.at("duration", () -> Durations.fromProto(proto.hasDuration(), proto.getDuration())),
         Fields.each("reads", proto.getReadsList(), FilePattern::new),
         Fields.each("writes", proto.getWritesList(), FilePattern::new),
         List.copyOf(proto.getAfterList()));

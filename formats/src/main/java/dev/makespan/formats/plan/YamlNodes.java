@@ -89,10 +89,7 @@ final class YamlNodes {
   }
 
   private static LoadSettings settings() {
-    return LoadSettings.builder()
-        .setCodePointLimit(Integer.MAX_VALUE)
-        .setUseMarks(true)
-        .build();
+    return LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setUseMarks(true).build();
   }
 
   private static UnreadableException syntax(Position at, @Nullable String problem) {

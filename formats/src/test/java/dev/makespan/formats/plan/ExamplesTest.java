@@ -26,8 +26,7 @@ class ExamplesTest {
     assertThat(checked)
         .as(() -> String.join("\n", Examples.lines(name, checked)))
         .isInstanceOf(CheckedPlan.Accepted.class);
-    assertThat(checked.problems())
-        .allMatch(problem -> problem.severity() == Problem.Severity.NOTE);
+    assertThat(checked.problems()).allMatch(problem -> problem.severity() == Problem.Severity.NOTE);
   }
 
   @ParameterizedTest
@@ -36,8 +35,7 @@ class ExamplesTest {
     Plan plan = Examples.plan(name);
 
     byte[] sent = PlanProto.toProto(plan).toByteArray();
-    Plan received =
-        PlanProto.fromProto(dev.makespan.proto.plan.v1.Plan.parseFrom(sent));
+    Plan received = PlanProto.fromProto(dev.makespan.proto.plan.v1.Plan.parseFrom(sent));
 
     assertThat(received).isEqualTo(plan);
     assertThat(received.tasks()).isEqualTo(plan.tasks());
