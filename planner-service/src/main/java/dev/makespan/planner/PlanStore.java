@@ -20,8 +20,8 @@ public interface PlanStore {
   record Version(StoredPlan plan, PlanSource source) {}
 
   /**
-   * Keeps a new version, or finds the one that is the newest and has the same content. Refused
-   * when the request id was used otherwise.
+   * Keeps a new version, or finds the one that is the newest and has the same content. Refused when
+   * the request id was used otherwise.
    */
   Answer<StoredPlan> create(Creation creation);
 

@@ -75,11 +75,10 @@ public final class Plans {
    */
   public Answer<Analyzed> analyze(String name, int version, Map<String, Integer> pools) {
     return plan(name, version)
-        .then(
-            opened ->
-                Pools.of(opened.plan(), pools)
-                    .then(slots -> analyses.of(opened.plan(), slots))
-                    .map(analysis -> new Analyzed(opened.stored(), analysis)));
+        .then(opened ->
+            Pools.of(opened.plan(), pools)
+                .then(slots -> analyses.of(opened.plan(), slots))
+                .map(analysis -> new Analyzed(opened.stored(), analysis)));
   }
 
   /** The newest version of each plan, by name. */
@@ -139,14 +138,15 @@ public final class Plans {
   }
 
   private static Refusal refusal(PlanSource source, List<Problem> problems) {
-    long errors =
-        problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
+    long errors = problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
     List<Violation> violations = violations(source, problems);
     String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
     return new Refusal(
         Refusal.Kind.INVALID,
         errors > 0 ? "PLAN_HAS_ERRORS" : "PLAN_HAS_WARNINGS",
-        violations.getFirst() + more + (errors > 0 ? "" : "; accept_warnings stores it all the same"),
+        violations.getFirst()
+            + more
+            + (errors > 0 ? "" : "; accept_warnings stores it all the same"),
         violations,
         Map.of());
   }
@@ -156,10 +156,7 @@ public final class Plans {
   }
 
   private Answer<Created> keep(
-      String requestId,
-      PlanSource source,
-      CheckedPlan.Accepted accepted,
-      boolean acceptWarnings) {
+      String requestId, PlanSource source, CheckedPlan.Accepted accepted, boolean acceptWarnings) {
     String requestHash = source.hash() + (acceptWarnings ? "+" : "-");
     return store
         .create(
@@ -185,8 +182,7 @@ public final class Plans {
 
   private static Refusal notFound(String name, int version) {
     String which = version == 0 ? "" : " with version " + version;
-    return Refusal.of(
-        Refusal.Kind.NOT_FOUND, "PLAN_NOT_FOUND", "no plan '" + name + "'" + which);
+    return Refusal.of(Refusal.Kind.NOT_FOUND, "PLAN_NOT_FOUND", "no plan '" + name + "'" + which);
   }
 
   /** A stored file was accepted once; a newer reader that refuses it says why. */

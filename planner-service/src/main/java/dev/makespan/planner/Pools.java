@@ -22,17 +22,16 @@ final class Pools {
     Map<Role, Integer> pools = new LinkedHashMap<>(plan.pools());
     List<Violation> wrong = new ArrayList<>();
     new TreeMap<>(wishes)
-        .forEach(
-            (name, slots) -> {
-              String field = "pools." + name;
-              if (plan.pools().keySet().stream().noneMatch(r -> r.value().equals(name))) {
-                wrong.add(Violation.of(field, "expected a role of the plan: " + roles(plan)));
-              } else if (slots < 1 || slots > MAX_SLOTS) {
-                wrong.add(Violation.of(field, "expected 1 to " + MAX_SLOTS + " slots, was " + slots));
-              } else {
-                pools.put(new Role(name), slots);
-              }
-            });
+        .forEach((name, slots) -> {
+          String field = "pools." + name;
+          if (plan.pools().keySet().stream().noneMatch(r -> r.value().equals(name))) {
+            wrong.add(Violation.of(field, "expected a role of the plan: " + roles(plan)));
+          } else if (slots < 1 || slots > MAX_SLOTS) {
+            wrong.add(Violation.of(field, "expected 1 to " + MAX_SLOTS + " slots, was " + slots));
+          } else {
+            pools.put(new Role(name), slots);
+          }
+        });
     return wrong.isEmpty() ? Answer.of(pools) : Answer.refused(Refusal.invalid(wrong));
   }
 

@@ -67,18 +67,15 @@ public final class Runs {
     }
     return plans
         .plan(wish.planName(), wish.planVersion())
-        .then(
-            opened ->
-                parameters
-                    .bind(opened.plan(), wish.parameters())
-                    .then(bound -> scheduler.start(order(wish, bound, opened.stored()))));
+        .then(opened ->
+            parameters
+                .bind(opened.plan(), wish.parameters())
+                .then(bound -> scheduler.start(order(wish, bound, opened.stored()))));
   }
 
   /** A run with all its tasks. */
   public Answer<ObservedRun> run(long runId) {
-    return checked(runId, "")
-        .then(scheduler::run)
-        .map(SchedulerClient.RunOfPlan::run);
+    return checked(runId, "").then(scheduler::run);
   }
 
   /** Newest first, without tasks; of all plans when the name is empty. */
@@ -107,8 +104,7 @@ public final class Runs {
     if (afterPosition < 0) {
       return Answer.refused(
           Refusal.invalid(
-              List.of(
-                  Violation.of("after_position", "expected 0 or more, was " + afterPosition))));
+              List.of(Violation.of("after_position", "expected 0 or more, was " + afterPosition))));
     }
     return checked(runId, "").map(id -> scheduler.watch(id, afterPosition));
   }
@@ -121,12 +117,11 @@ public final class Runs {
 
   private Answer<RunAccount> newReport(long runId) {
     return scheduler
-        .run(runId)
-        .then(
-            found ->
-                analyses
-                    .of(found.plan(), found.plan().pools())
-                    .map(analysis -> account(found, analysis)))
+        .runOfPlan(runId)
+        .then(found ->
+            analyses
+                .of(found.plan(), found.plan().pools())
+                .map(analysis -> account(found, analysis)))
         .map(this::keptIfFinal);
   }
 
@@ -184,9 +179,8 @@ public final class Runs {
                 "parameters",
                 "expected at most " + MAX_PARAMETERS + ", was " + wish.parameters().size());
     wish.parameters()
-        .forEach(
-            (name, value) ->
-                texts.id("parameters", name).text("parameters." + name, value, Texts.MAX_VALUE));
+        .forEach((name, value) ->
+            texts.id("parameters", name).text("parameters." + name, value, Texts.MAX_VALUE));
     return texts.violations();
   }
 

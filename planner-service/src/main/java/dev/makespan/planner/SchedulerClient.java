@@ -28,7 +28,10 @@ public interface SchedulerClient {
 
   Answer<ObservedRun> start(Start start);
 
-  Answer<RunOfPlan> run(long runId);
+  /** One run with all its tasks. */
+  Answer<ObservedRun> run(long runId);
+
+  Answer<RunOfPlan> runOfPlan(long runId);
 
   /** Newest first, without tasks; of all plans when the name is empty. */
   Answer<Page<ObservedRun>> runs(int pageSize, String pageToken, String planName);

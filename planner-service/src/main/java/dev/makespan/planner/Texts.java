@@ -41,8 +41,7 @@ final class Texts {
   private Texts check(String field, String text, int limit, boolean breaks) {
     if (text.length() > limit) {
       violations.add(
-          Violation.of(
-              field, "expected at most " + limit + " characters, was " + text.length()));
+          Violation.of(field, "expected at most " + limit + " characters, was " + text.length()));
     }
     int bad = firstBad(text, breaks);
     if (bad >= 0) {

@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what was expected and what was there
  */
 public record Violation(
-    Problem.Severity severity,
-    String field,
-    @Nullable Position at,
-    String kind,
-    String message) {
+    Problem.Severity severity, String field, @Nullable Position at, String kind, String message) {
 
   /** A violation of a field. */
   public static Violation of(String field, String message) {

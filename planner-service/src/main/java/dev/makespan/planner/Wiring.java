@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,6 +25,9 @@ class Wiring {
 
   /** Plans that wait to be read or analysed; more are refused. */
   private static final int MAX_WAITING_COMPUTATIONS = 64;
+
+  /** So that one slow plan does not hold up all others. */
+  private static final int MIN_COMPUTATIONS = 2;
 
   private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
   private static final Duration WATCH_PATIENCE = Duration.ofSeconds(60);
@@ -43,7 +45,7 @@ class Wiring {
   @Produces
   @Singleton
   Computation computation() {
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    int threads = Math.max(MIN_COMPUTATIONS, Runtime.getRuntime().availableProcessors());
     return new Computation(
         new ThreadPoolExecutor(
             threads,

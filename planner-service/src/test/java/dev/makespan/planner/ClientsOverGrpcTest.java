@@ -94,7 +94,8 @@ class ClientsOverGrpcTest {
     assertThat(report.getMakespan().getSeconds()).isEqualTo(27_000);
     assertThat(report.getPlanned().getSeconds()).isEqualTo(23_400);
     assertThat(report.getTurns(0).getTurnsList()).hasSize(3);
-    assertThat(runs.getRunReport(GetRunReportRequest.newBuilder().setRunId(run).build()).getReport())
+    assertThat(
+            runs.getRunReport(GetRunReportRequest.newBuilder().setRunId(run).build()).getReport())
         .isEqualTo(report);
   }
 
@@ -163,7 +164,7 @@ class ClientsOverGrpcTest {
 
   @Test
   void aFileOfTenMegabytesIsRead() {
-    String plan = SomePlans.small("grpc-large") + "#" + "x".repeat(10 << 20) + "\n";
+    String plan = SomePlans.small("grpc-large") + ("#" + "x".repeat(1_000) + "\n").repeat(10_000);
 
     CreatePlanResponse created = create("", plan);
 

@@ -12,13 +12,20 @@ import dev.makespan.planner.testing.SomePlans;
 import dev.makespan.postgres.testing.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(SchedulerResource.class)
 class RunsOverRestTest {
+
+  @BeforeEach
+  void sendPathsAsTheyAre() {
+    RestAssured.urlEncodingEnabled = false;
+  }
 
   @Test
   void aRunIsStartedShownListedAndReported() {

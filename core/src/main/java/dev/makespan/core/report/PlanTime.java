@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 record PlanTime(Instant zero, Instant end, double speed) {
 
   static PlanTime of(RunRecord run) {
-    Instant zero =
-        starts(run).min(Comparator.naturalOrder()).orElse(run.asOf());
+    Instant zero = starts(run).min(Comparator.naturalOrder()).orElse(run.asOf());
     Instant lastFinish =
         startedAttempts(run)
             .map(attempt -> attempt.finishedAt() == null ? run.asOf() : attempt.finishedAt())

@@ -87,17 +87,23 @@ final class Remarks {
       RunRecord run, Attempt.Outcome outcome, String what, List<String> remarks) {
     List<String> tasks =
         run.tasks().stream()
-            .flatMap(
-                task ->
-                    task.attempts().stream()
-                        .filter(attempt -> attempt.outcome() == outcome)
-                        .map(attempt -> task.task().value()))
+            .flatMap(task ->
+                task.attempts().stream()
+                    .filter(attempt -> attempt.outcome() == outcome)
+                    .map(attempt -> task.task().value()))
             .toList();
     if (!tasks.isEmpty()) {
       String names = tasks.stream().distinct().limit(5).collect(Collectors.joining(", "));
       boolean more = tasks.stream().distinct().count() > 5;
       remarks.add(
-          "Attempts that " + what + ": " + tasks.size() + " (" + names + (more ? ", …" : "") + ").");
+          "Attempts that "
+              + what
+              + ": "
+              + tasks.size()
+              + " ("
+              + names
+              + (more ? ", …" : "")
+              + ").");
     }
   }
 }

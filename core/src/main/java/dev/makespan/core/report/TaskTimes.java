@@ -1,7 +1,7 @@
 package dev.makespan.core.report;
 
-import dev.makespan.core.task.Attempt;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.task.Attempt;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

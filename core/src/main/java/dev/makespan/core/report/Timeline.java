@@ -1,9 +1,9 @@
 package dev.makespan.core.report;
 
-import dev.makespan.core.task.Attempt;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.task.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.makespan.core.report;
 
-import dev.makespan.core.task.Attempt;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.task.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,17 +88,15 @@ final class TurnTakings {
       Map<FilePattern, Set<TaskId>> writers) {
     Map<FilePattern, Set<TaskId>> kept = new LinkedHashMap<>();
     Set<Collection<TaskId>> told = new LinkedHashSet<>();
-    writers.forEach(
-        (path, tasks) -> {
-          if (told.add(Set.copyOf(tasks))) {
-            kept.put(path, tasks);
-          }
-        });
+    writers.forEach((path, tasks) -> {
+      if (told.add(Set.copyOf(tasks))) {
+        kept.put(path, tasks);
+      }
+    });
     return kept;
   }
 
-  private static List<Hold> holds(
-      Set<TaskId> writers, Map<TaskId, TaskTimes> times, Instant asOf) {
+  private static List<Hold> holds(Set<TaskId> writers, Map<TaskId, TaskTimes> times, Instant asOf) {
     List<Hold> holds = new ArrayList<>();
     for (TaskId writer : writers) {
       TaskTimes task = times.get(writer);
@@ -136,7 +134,9 @@ final class TurnTakings {
     return new TurnTaking(path, turns, waited);
   }
 
-  /** The wait is the union of the earlier holds within [ready, start): {@code earlier} is sorted. */
+  /**
+   * The wait is the union of the earlier holds within [ready, start): {@code earlier} is sorted.
+   */
   private static Turn turn(Hold hold, List<Hold> earlier, PlanTime time) {
     Duration waited = Duration.ZERO;
     Set<TaskId> waitedFor = new LinkedHashSet<>();

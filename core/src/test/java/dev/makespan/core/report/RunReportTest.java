@@ -120,7 +120,8 @@ class RunReportTest {
 
     assertThat(text(report.turns().getFirst()))
         .isEqualTo("a[0,5) b[5,15) waited 5 for a a[15,25) waited 10 for b");
-    assertThat(report.remarks()).contains("Attempts that were lost with their agent or its lease: 1 (a).");
+    assertThat(report.remarks())
+        .contains("Attempts that were lost with their agent or its lease: 1 (a).");
   }
 
   @Test

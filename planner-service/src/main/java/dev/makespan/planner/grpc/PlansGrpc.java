@@ -40,9 +40,7 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
         caller,
         () -> plans.check(source(request.getSource())),
         found ->
-            CheckPlanResponse.newBuilder()
-                .addAllProblems(StoredPlanProto.toProto(found))
-                .build());
+            CheckPlanResponse.newBuilder().addAllProblems(StoredPlanProto.toProto(found)).build());
   }
 
   @Override
@@ -52,9 +50,7 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
         caller,
         () ->
             plans.create(
-                request.getRequestId(),
-                source(request.getSource()),
-                request.getAcceptWarnings()),
+                request.getRequestId(), source(request.getSource()), request.getAcceptWarnings()),
         PlansGrpc::created);
   }
 

@@ -91,8 +91,7 @@ public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
       case Answer.Refused<Flow.Publisher<ObservedEvent>>(var refusal) ->
           caller.onError(Statuses.of(refusal));
       case Answer.Given<Flow.Publisher<ObservedEvent>>(var events) ->
-          events.subscribe(
-              new PacedWatcher((ServerCallStreamObserver<WatchRunResponse>) caller));
+          events.subscribe(new PacedWatcher((ServerCallStreamObserver<WatchRunResponse>) caller));
     }
   }
 

@@ -49,10 +49,7 @@ public record AnalysisJson(
       String path, String kind, List<String> tasks, double turnTakingCostSeconds) {
     static HazardJson of(Hazard hazard) {
       return new HazardJson(
-          hazard.path(),
-          hazard.kind(),
-          ids(hazard.tasks()),
-          Seconds.of(hazard.turnTakingCost()));
+          hazard.path(), hazard.kind(), ids(hazard.tasks()), Seconds.of(hazard.turnTakingCost()));
     }
   }
 

@@ -66,8 +66,7 @@ public class PlansResource {
     return Problems.response(
         plans.check(new PlanSource(fileName, file)),
         found ->
-            Response.ok(
-                    new PlanJson.Checked(found.stream().map(ProblemJson.Item::of).toList()))
+            Response.ok(new PlanJson.Checked(found.stream().map(ProblemJson.Item::of).toList()))
                 .build());
   }
 
@@ -105,7 +104,7 @@ public class PlansResource {
 
   /** Analyses a version with other pools: a body such as {@code {"backend": 2}}, or none. */
   @POST
-  @Path("plans/{name}:analyze")
+  @Path("plans/{name: [^/:]+}:analyze")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response analyze(
       @PathParam("name") String name,

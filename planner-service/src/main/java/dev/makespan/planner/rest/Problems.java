@@ -46,9 +46,10 @@ public class Problems {
       return failure.getResponse();
     }
     Throwable cause = failure.getCause();
-    String detail = cause instanceof JacksonException json
-        ? json.getOriginalMessage()
-        : failure.getResponse().getStatusInfo().getReasonPhrase();
+    String detail =
+        cause instanceof JacksonException json
+            ? json.getOriginalMessage()
+            : failure.getResponse().getStatusInfo().getReasonPhrase();
     return simple(status, "HTTP_" + status, detail);
   }
 
@@ -74,10 +75,7 @@ public class Problems {
   }
 
   private static Response response(ProblemJson problem) {
-    return Response.status(problem.status())
-        .type(ProblemJson.MEDIA_TYPE)
-        .entity(problem)
-        .build();
+    return Response.status(problem.status()).type(ProblemJson.MEDIA_TYPE).entity(problem).build();
   }
 
   private static Response simple(int status, String reason, String detail) {

@@ -78,15 +78,14 @@ public class RunsResource {
 
   /** Asks for an end; nothing new starts after the answer. */
   @POST
-  @Path("{id}:cancel")
+  @Path("{id: [0-9]+}:cancel")
   @Consumes(MediaType.WILDCARD)
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = RunJson.class)))
   public Response cancel(
       @PathParam("id") long id, @QueryParam("reason") @DefaultValue("") String reason) {
-    return Problems.response(
-        runs.cancel(id, reason), run -> Response.ok(RunJson.of(run)).build());
+    return Problems.response(runs.cancel(id, reason), run -> Response.ok(RunJson.of(run)).build());
   }
 
   /** What the run saved, so far or in the end. */

@@ -55,15 +55,21 @@ public final class RemoteScheduler implements SchedulerClient {
     return calls.call(stub -> RunProto.fromProto(stub.startRun(request).getRun()));
   }
 
+  /** Leaves the plan, which may be large, as it came. */
   @Override
-  public Answer<RunOfPlan> run(long runId) {
+  public Answer<ObservedRun> run(long runId) {
+    GetRunRequest request = GetRunRequest.newBuilder().setRunId(runId).build();
+    return calls.call(stub -> RunProto.fromProto(stub.getRun(request).getRun()));
+  }
+
+  @Override
+  public Answer<RunOfPlan> runOfPlan(long runId) {
     GetRunRequest request = GetRunRequest.newBuilder().setRunId(runId).build();
     return calls
         .call(stub -> stub.getRun(request))
-        .map(
-            found ->
-                new RunOfPlan(
-                    RunProto.fromProto(found.getRun()), PlanProto.fromProto(found.getPlan())));
+        .map(found ->
+            new RunOfPlan(
+                RunProto.fromProto(found.getRun()), PlanProto.fromProto(found.getPlan())));
   }
 
   @Override

@@ -49,15 +49,13 @@ final class SchedulerCalls {
       case UNAVAILABLE, CANCELLED, UNKNOWN, INTERNAL ->
           unavailable("SCHEDULER_UNREACHABLE", "can't be reached; try again later");
       case DEADLINE_EXCEEDED ->
-          unavailable(
-              "SCHEDULER_SILENT", "has not answered within " + DEADLINE.toSeconds() + " s");
+          unavailable("SCHEDULER_SILENT", "has not answered within " + DEADLINE.toSeconds() + " s");
       default -> Statuses.refusalOf(failure);
     };
   }
 
   private Refusal unavailable(String reason, String what) {
-    return Refusal.of(
-        Refusal.Kind.UNAVAILABLE, reason, "the scheduler at " + address + " " + what);
+    return Refusal.of(Refusal.Kind.UNAVAILABLE, reason, "the scheduler at " + address + " " + what);
   }
 
   private static boolean isAway(StatusRuntimeException failure) {

@@ -49,11 +49,10 @@ class PlanDocuments implements PlanStore {
   private Uni<Answer<StoredPlan>> keepOnce(String requestId, Creation creation) {
     return Transactions.lock(REQUEST_LOCK, requestId)
         .chain(() -> requests.findById(requestId))
-        .chain(
-            known ->
-                known == null
-                    ? keep(creation).call(answer -> note(requestId, creation, answer))
-                    : repeat(known, creation));
+        .chain(known ->
+            known == null
+                ? keep(creation).call(answer -> note(requestId, creation, answer))
+                : repeat(known, creation));
   }
 
   private Uni<Answer<StoredPlan>> repeat(CreateRequestRow known, Creation creation) {
@@ -129,10 +128,9 @@ class PlanDocuments implements PlanStore {
 
   @Override
   public Optional<Version> findVersion(String name, int version) {
-    return Transactions.read(
-        () ->
-            (version == 0 ? versions.newest(name) : versions.version(name, version))
-                .chain(row -> row == null ? none() : withSource(row)));
+    return Transactions.read(() ->
+        (version == 0 ? versions.newest(name) : versions.version(name, version))
+            .chain(row -> row == null ? none() : withSource(row)));
   }
 
   private static Uni<Optional<Version>> none() {
@@ -142,10 +140,8 @@ class PlanDocuments implements PlanStore {
   private Uni<Optional<Version>> withSource(PlanVersionRow row) {
     return sources
         .findById(Objects.requireNonNull(row.id))
-        .map(
-            source ->
-                Optional.of(
-                    new Version(stored(row), new PlanSource(source.fileName, source.content))));
+        .map(source ->
+            Optional.of(new Version(stored(row), new PlanSource(source.fileName, source.content))));
   }
 
   @Override

@@ -34,15 +34,13 @@ class ReportDocuments implements ReportStore {
   public void keep(RunAccount account) {
     byte[] document = ReportProto.toProto(account).toByteArray();
     long runId = account.run().id();
-    Transactions.commit(
-        () ->
-            Transactions.lock(REPORT_LOCK, Long.toString(runId))
-                .chain(() -> rows.findById(runId))
-                .chain(
-                    known ->
-                        known == null
-                            ? rows.persist(row(runId, document)).replaceWithVoid()
-                            : Uni.createFrom().voidItem()));
+    Transactions.commit(() ->
+        Transactions.lock(REPORT_LOCK, Long.toString(runId))
+            .chain(() -> rows.findById(runId))
+            .chain(known ->
+                known == null
+                    ? rows.persist(row(runId, document)).replaceWithVoid()
+                    : Uni.createFrom().voidItem()));
   }
 
   private static final int REPORT_LOCK = 3;

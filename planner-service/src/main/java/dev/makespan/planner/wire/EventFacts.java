@@ -36,8 +36,10 @@ final class EventFacts {
               "milestone", event.getMilestoneReached().getMilestone());
       case TASK_REPORTED ->
           facts(
-              "fence", event.getTaskReported().getFence(),
-              "metrics", new TreeMap<>(event.getTaskReported().getMetricsMap()));
+              "fence",
+              event.getTaskReported().getFence(),
+              "metrics",
+              new TreeMap<>(event.getTaskReported().getMetricsMap()));
       case ATTEMPT_FAILED ->
           facts(
               "fence", event.getAttemptFailed().getFence(),

@@ -175,8 +175,7 @@ public final class Statuses {
     return violations;
   }
 
-  private static <M extends Message> List<M> details(
-      @Nullable Status status, Class<M> type) {
+  private static <M extends Message> List<M> details(@Nullable Status status, Class<M> type) {
     List<M> found = new ArrayList<>();
     for (Any detail : status == null ? List.<Any>of() : status.getDetailsList()) {
       if (detail.is(type)) {

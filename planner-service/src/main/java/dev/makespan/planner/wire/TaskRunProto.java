@@ -31,12 +31,11 @@ final class TaskRunProto {
     }
     task.attempts().forEach(attempt -> message.addAttempts(AttemptProto.toProto(attempt)));
     task.milestones()
-        .forEach(
-            (id, at) ->
-                message.addMilestones(
-                    ReachedMilestone.newBuilder()
-                        .setMilestone(id.value())
-                        .setReachTime(Times.toProto(at))));
+        .forEach((id, at) ->
+            message.addMilestones(
+                ReachedMilestone.newBuilder()
+                    .setMilestone(id.value())
+                    .setReachTime(Times.toProto(at))));
     return message.build();
   }
 

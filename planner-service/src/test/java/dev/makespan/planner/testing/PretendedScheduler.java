@@ -144,11 +144,9 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
 
   private static RunEvent event(long position) {
     RunEvent.Builder event =
-        RunEvent.newBuilder().setPosition(position).setEventTime(second(position));
+        RunEvent.newBuilder().setPosition(position).setEventTime(second((double) position));
     return position == EVENTS
-        ? event
-            .setRunFinished(RunFinished.newBuilder().setState(RunState.RUN_STATE_DONE))
-            .build()
+        ? event.setRunFinished(RunFinished.newBuilder().setState(RunState.RUN_STATE_DONE)).build()
         : event.setTask("a").setTaskReady(TaskReady.getDefaultInstance()).build();
   }
 

@@ -19,8 +19,7 @@ public final class SchedulerResource implements QuarkusTestResourceLifecycleMana
   public Map<String, String> start() {
     try {
       server =
-          NettyServerBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
               .addService(new PretendedScheduler())
               .build()
               .start();
@@ -28,8 +27,10 @@ public final class SchedulerResource implements QuarkusTestResourceLifecycleMana
       throw new UncheckedIOException(e);
     }
     return Map.of(
-        "makespan.scheduler.host", "localhost",
-        "makespan.scheduler.port", Integer.toString(server.getPort()));
+        "makespan.scheduler.host",
+        "localhost",
+        "makespan.scheduler.port",
+        Integer.toString(server.getPort()));
   }
 
   @Override

@@ -24,33 +24,33 @@ public final class SomePlans {
   /** One task of an hour. */
   public static String small(String name) {
     return """
-        apiVersion: makespan.dev/v1
-        kind: Plan
-        metadata: {name: %s, title: Small}
-        spec:
-          tasks:
-            - {id: a, title: First, duration: 1h}
-        """
+    apiVersion: makespan.dev/v1
+    kind: Plan
+    metadata: {name: %s, title: Small}
+    spec:
+      tasks:
+        - {id: a, title: First, duration: 1h}
+    """
         .formatted(name);
   }
 
   /** Three things are wrong, each on a line of its own. */
   public static String bad(String name) {
     return """
-        apiVersion: makespan.dev/v1
-        kind: Plan
-        metadata: {name: %s, title: Bad}
-        spec:
-          tasks:
-            - id: a
-              title: First
-              duration: 1 fortnight
-              need: [b]
-            - id: b
-              title: Second
-              duration: 1h
-              needs: [nobody]
-        """
+    apiVersion: makespan.dev/v1
+    kind: Plan
+    metadata: {name: %s, title: Bad}
+    spec:
+      tasks:
+        - id: a
+          title: First
+          duration: 1 fortnight
+          need: [b]
+        - id: b
+          title: Second
+          duration: 1h
+          needs: [nobody]
+    """
         .formatted(name);
   }
 
