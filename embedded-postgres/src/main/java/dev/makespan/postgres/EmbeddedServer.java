@@ -95,6 +95,11 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
+  /** Stops a server that a killed launcher left in {@code directory}; false: there was none. */
+  public static boolean stopLeftover(Path directory) throws StartFailure, InterruptedException {
+    return Leftover.stop(new Cluster(directory.toAbsolutePath().normalize()).data());
+  }
+
   /** Where {@link #DATABASE} is. */
   public DatabaseUrl url() {
     return url;

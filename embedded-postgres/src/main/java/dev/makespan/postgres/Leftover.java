@@ -19,20 +19,24 @@ final class Leftover {
 
   private Leftover() {}
 
-  /** Stops what {@code postmaster.pid} in {@code data} names, and waits for its end. */
-  static void stop(Path data) throws StartFailure, InterruptedException {
+  /**
+   * Stops what {@code postmaster.pid} in {@code data} names and waits for its end; false: nothing
+   * ran.
+   */
+  static boolean stop(Path data) throws StartFailure, InterruptedException {
     Optional<ProcessHandle> named = named(data);
     if (named.isEmpty()) {
-      return;
+      return false;
     }
     ProcessHandle postmaster = named.get();
     if (!isPostmaster(postmaster, data)) {
       forget(data);
-      return;
+      return false;
     }
     interrupt(postmaster.pid());
     try {
       postmaster.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+      return true;
     } catch (ExecutionException | TimeoutException e) {
       throw new StartFailure(
           "a PostgreSQL of an earlier start (process "

@@ -12,4 +12,9 @@ public final class StartFailure extends Exception {
   public StartFailure(String message, Throwable cause) {
     super(message, cause);
   }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

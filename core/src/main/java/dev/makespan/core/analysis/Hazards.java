@@ -18,8 +18,11 @@ import java.util.TreeSet;
 /** Finds unordered tasks that touch one file, and what it costs to let them take turns. */
 final class Hazards {
 
-  /** So many are priced by scheduling again without their lock; the others cost "0 or more". */
+  /** So many hazards are priced by scheduling again without their lock; the rest as costing 0. */
   static final int MAX_PRICED = 100;
+
+  /** About so many tasks are placed anew for the prices of all hazards together. */
+  static final int MAX_PLACED_AGAIN = 2_000_000;
 
   private final Plan plan;
   private final TaskGraph graph;
@@ -39,30 +42,40 @@ final class Hazards {
    */
   List<Hazard> find(List<FileLock> locks, long schedule) {
     Map<String, List<FileLock>> byPath = new TreeMap<>();
-    for (FileLock lock : FileLocks.withSteps(plan, graph)) {
+    for (FileLock lock : hasSteps() ? FileLocks.withSteps(plan, graph) : locks) {
       byPath.computeIfAbsent(lock.path(), path -> new ArrayList<>()).add(lock);
     }
+    int affordable = MAX_PLACED_AGAIN / Math.max(1, graph.size());
+    int priced = Math.min(MAX_PRICED, Math.min(byPath.size(), affordable / 10));
+    Search again =
+        new Search(
+            search.seed(), Math.clamp(affordable / Math.max(1, priced), 1, search.schedules()));
     List<Hazard> hazards = new ArrayList<>();
     byPath.forEach((path, found) -> {
-      long cost = hazards.size() < MAX_PRICED ? cost(path, found, locks, schedule) : 0;
+      long cost = hazards.size() < priced ? cost(path, found, locks, schedule, again) : 0;
       hazards.add(hazard(path, found, cost));
     });
     return hazards;
   }
 
+  private boolean hasSteps() {
+    return plan.tasks().stream().anyMatch(task -> !task.steps().isEmpty());
+  }
+
   /** A file of steps alone is no lock yet: then the price is what making it one would cost. */
-  private long cost(String path, List<FileLock> found, List<FileLock> locks, long schedule) {
+  private long cost(
+      String path, List<FileLock> found, List<FileLock> locks, long schedule, Search again) {
     List<FileLock> others = locks.stream().filter(lock -> !lock.path().equals(path)).toList();
     if (others.size() < locks.size()) {
-      return Math.max(0, schedule - makespan(others));
+      return Math.max(0, schedule - makespan(others, again));
     }
     List<FileLock> all = new ArrayList<>(locks);
     all.addAll(found);
-    return Math.max(0, makespan(all) - schedule);
+    return Math.max(0, makespan(all, again) - schedule);
   }
 
-  private long makespan(List<FileLock> locks) {
-    return Solver.solve(Project.of(plan, graph, pools, locks), search).schedule().makespan();
+  private long makespan(List<FileLock> locks, Search again) {
+    return Solver.solve(Project.of(plan, graph, pools, locks), again).schedule().makespan();
   }
 
   private Hazard hazard(String path, List<FileLock> found, long cost) {

@@ -27,6 +27,7 @@ final class Agent {
   private List<Role> roles = List.of();
   private int slots;
   private boolean draining;
+  private boolean silent;
 
   /** A task that an agent gave back, for which it is left alone for a while. */
   private record RestKey(String run, String task) {}
@@ -49,7 +50,7 @@ final class Agent {
   }
 
   int free() {
-    return session == null || draining ? 0 : Math.max(0, slots - assigned.size());
+    return session == null || draining || silent ? 0 : Math.max(0, slots - assigned.size());
   }
 
   /** Attempts that it has, in the order of their assignment. */
@@ -68,6 +69,20 @@ final class Agent {
     this.roles = roles;
     this.slots = slots;
     this.draining = false;
+    this.silent = false;
+  }
+
+  boolean isSilent() {
+    return silent;
+  }
+
+  /** Its lease ran out, so it gets nothing until it says something. */
+  void fallSilent() {
+    this.silent = true;
+  }
+
+  void speak() {
+    this.silent = false;
   }
 
   void disconnect() {

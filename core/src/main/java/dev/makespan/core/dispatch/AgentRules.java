@@ -104,6 +104,7 @@ final class AgentRules {
       step.close(session, "expected Hello first: this session is not known");
       return;
     }
+    books.fleet().heard(agent);
     switch (message) {
       case AgentSays.Hello _ -> step.close(session, "expected Hello once, it came again");
       case AgentSays.Capacity m -> books.fleet().offer(agent, m.freeSlots(), accepted(agent));

@@ -2,6 +2,7 @@ package dev.makespan.core.dispatch;
 
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.TaskCommand;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
@@ -90,8 +91,12 @@ final class Clocks {
     }
     TaskRef ref = books.refOf(live, timer.task(), timer.fence());
     step.tellHolder(live, timer.task(), new GatewaySays.LeaseLost(ref));
-    String agent = live.run().life(timer.task()).attempts().getLast().agent().value();
-    String reason = "the lease of agent " + agent + " ran out";
+    AgentId id = live.run().life(timer.task()).attempts().getLast().agent();
+    Agent agent = books.fleet().findAgent(id);
+    if (agent != null) {
+      books.fleet().fallSilent(agent);
+    }
+    String reason = "the lease of agent " + id + " ran out";
     onTask(timer, live, new TaskCommand.Lose(timer.fence(), reason), step);
   }
 

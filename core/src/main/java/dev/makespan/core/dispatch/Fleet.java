@@ -69,6 +69,16 @@ final class Fleet {
     }
   }
 
+  void fallSilent(Agent agent) {
+    change(agent, Agent::fallSilent);
+  }
+
+  void heard(Agent agent) {
+    if (agent.isSilent()) {
+      change(agent, Agent::speak);
+    }
+  }
+
   void drain(Agent agent) {
     change(agent, Agent::drain);
   }

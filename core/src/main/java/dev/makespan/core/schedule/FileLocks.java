@@ -71,18 +71,17 @@ public final class FileLocks {
   private List<FileLock> contended(Function<Task, List<FileAccess>> accesses) {
     List<FileLock> locks = new ArrayList<>();
     List<FileUsers> groups = FileUsers.of(plan, accesses);
-    Pairs pairs = new Pairs();
+    Pairs pairs = new Pairs(groups.size());
     for (int g = 0; g < groups.size(); g++) {
-      FileUsers users = groups.get(g);
-      if (users.size() > MAX_PAIRED) {
-        locks.add(users.asLock());
-      } else {
-        pairs.addAll(g, users);
-      }
+      pairs.addAll(g, groups.get(g));
     }
-    pairs.forgetOrdered();
+    pairs.findOrdered();
     for (int g = 0; g < groups.size(); g++) {
-      addLocks(groups.get(g), pairs.of(g), locks);
+      if (groups.get(g).size() > MAX_PAIRED) {
+        locks.add(groups.get(g).asLock());
+      } else {
+        addLocks(groups.get(g), pairs.unorderedOf(g), locks);
+      }
     }
     return locks;
   }
@@ -121,36 +120,37 @@ public final class FileLocks {
   /** Conflicting pairs of all groups, so that one batch of questions orders them. */
   private final class Pairs {
     private final List<int[]> pairs = new ArrayList<>();
-    private final List<Integer> groupOf = new ArrayList<>();
+    private final int[] begins;
+    private boolean[] ordered = new boolean[0];
 
+    Pairs(int groups) {
+      begins = new int[groups + 1];
+    }
+
+    /** Groups are added in their order. */
     void addAll(int group, FileUsers users) {
-      for (int i = 0; i < users.size(); i++) {
+      for (int i = 0; i < users.size() && users.size() <= MAX_PAIRED; i++) {
         for (int j = i + 1; j < users.size(); j++) {
           int a = users.task(i);
           int b = users.task(j);
           if (users.writes(a) || users.writes(b)) {
             pairs.add(position[a] < position[b] ? new int[] {a, b} : new int[] {b, a});
-            groupOf.add(group);
           }
         }
       }
+      begins[group + 1] = pairs.size();
     }
 
-    void forgetOrdered() {
+    void findOrdered() {
       int[] first = pairs.stream().mapToInt(pair -> pair[0]).toArray();
       int[] second = pairs.stream().mapToInt(pair -> pair[1]).toArray();
-      boolean[] ordered = new Reachability(graph).ordered(first, second);
-      for (int i = ordered.length - 1; i >= 0; i--) {
-        if (ordered[i]) {
-          groupOf.set(i, -1);
-        }
-      }
+      ordered = new Reachability(graph).ordered(first, second);
     }
 
-    List<int[]> of(int group) {
+    List<int[]> unorderedOf(int group) {
       List<int[]> found = new ArrayList<>();
-      for (int i = 0; i < pairs.size(); i++) {
-        if (groupOf.get(i) == group) {
+      for (int i = begins[group]; i < begins[group + 1]; i++) {
+        if (!ordered[i]) {
           found.add(pairs.get(i));
         }
       }

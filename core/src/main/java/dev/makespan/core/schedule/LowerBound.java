@@ -13,19 +13,65 @@ import java.util.Locale;
  */
 public record LowerBound(long value, String reason) {
 
-  /** The best of the critical path and, for each resource, its work over its slots. */
+  /** Up to so many tasks and barriers the bounds that look at pairs of tasks are tried. */
+  static final int MAX_PAIRED = 1_000;
+
+  /**
+   * The best of the critical path and, for each resource, its work over its slots between the
+   * earliest start and the shortest rest.
+   */
   public static LowerBound of(Project project) {
     TaskGraph graph = project.graph();
     long[] heads = LongestPaths.heads(graph);
     long[] tails = LongestPaths.tails(graph);
     LowerBound best = new LowerBound(LongestPaths.length(tails), "the longest chain of needs");
-    long[] work = work(project, heads, tails);
+    long[] work =
+        project.size() <= MAX_PAIRED ? energy(project, heads, tails) : work(project, heads, tails);
     for (int r = 0; r < work.length; r++) {
       if (work[r] > best.value()) {
         best = new LowerBound(work[r], reason(project.resources().get(r)));
       }
     }
     return best;
+  }
+
+  /**
+   * The shortest time that cannot be shown to be impossible, up to {@code upper}, which is the
+   * makespan of a schedule.
+   */
+  static LowerBound destructive(Project project, LowerBound known, long upper) {
+    if (project.size() > MAX_PAIRED || known.value() >= upper) {
+      return known;
+    }
+    Windows windows = new Windows(project);
+    long unit = Grid.finestUnit(project.graph());
+    LowerBound best = known;
+    long possible = upper;
+    long step = unit;
+    while (best.value() < possible) {
+      long tried = Math.min(possible - unit, best.value() + step - unit);
+      if (windows.refute(tried)) {
+        best = new LowerBound(tried + unit, reason(project, windows.culprit()));
+        step *= 2;
+      } else {
+        possible = tried;
+        step = Math.max(unit, (possible - best.value()) / unit / 2 * unit);
+      }
+    }
+    return best;
+  }
+
+  private static String reason(Project project, int culprit) {
+    return culprit < 0
+        ? "tasks that cannot run side by side"
+        : reason(project.resources().get(culprit));
+  }
+
+  private static long[] energy(Project project, long[] heads, long[] tails) {
+    EnergyBound energy = new EnergyBound(project);
+    long[] bounds = new long[project.resources().size()];
+    Arrays.setAll(bounds, r -> energy.of(r, heads, tails));
+    return bounds;
   }
 
   /** Per resource: the earliest start of its work, the work over its slots, the shortest rest. */

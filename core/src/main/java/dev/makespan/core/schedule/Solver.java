@@ -1,81 +1,124 @@
 package dev.makespan.core.schedule;
 
-import dev.makespan.core.graph.LongestPaths;
-import dev.makespan.core.graph.TaskGraph;
+import java.util.function.BooleanSupplier;
 
-/** Looks for a short schedule: priority rules first, then a search, until the bound is met. */
+/**
+ * Looks for a short schedule: a priority rule with justification, then bounds, then a genetic
+ * search until the bound is met, the schedules are used up or the caller says that it is over.
+ */
 public final class Solver {
 
-  /** Up to so many tasks and barriers are searched; more get the best of the priority rules. */
+  /** Up to so many tasks and barriers are searched; more get the best of two rules. */
   static final int MAX_SEARCHED = 2_000;
 
   private final Project project;
-  private final LowerBound bound;
   private final Search search;
+  private final BooleanSupplier isOver;
+  private final Justification justification;
+  private LowerBound bound;
   private long[] best = new long[0];
   private long bestMakespan = Long.MAX_VALUE;
   private long generated;
 
-  private Solver(Project project, Search search) {
+  private Solver(Project project, Search search, BooleanSupplier isOver) {
     this.project = project;
     this.bound = LowerBound.of(project);
     this.search = search;
+    this.isOver = isOver;
+    this.justification = new Justification(project);
   }
 
+  /** The same project and search give the same solution. */
   public static Solution solve(Project project, Search search) {
-    return new Solver(project, search).solve();
+    return new Solver(project, search, () -> false).solve();
+  }
+
+  /**
+   * Ends early when {@code isOver} says so, with the best schedule so far; asked once a schedule.
+   * The same search with the number of schedules that the solution tells of may find another, since
+   * that number also sets the size of the populations.
+   */
+  public static Solution solve(Project project, Search search, BooleanSupplier isOver) {
+    return new Solver(project, search, isOver).solve();
   }
 
   private Solution solve() {
+    int[] rank = PriorityRule.LATEST_FINISH.ranks(project.graph());
     if (project.size() > MAX_SEARCHED) {
-      offer(ParallelGeneration.starts(project, PriorityRule.LATEST_FINISH.ranks(project.graph())));
-    } else {
-      Justification justification = new Justification(project);
-      tryRules(justification);
-      sample(justification);
+      offer(ParallelGeneration.starts(project, rank));
+    } else if (project.size() > 0) {
+      tryRule(rank);
+      improveBound();
+      searchOn();
     }
-    return new Solution(Schedule.of(project.graph(), best), bound, generated);
+    long[] starts = project.size() == 0 ? new long[0] : best;
+    return new Solution(Schedule.of(project.graph(), starts), bound, generated);
   }
 
   private boolean isDone() {
-    return bestMakespan == bound.value() || generated >= search.schedules();
+    return bestMakespan <= bound.value()
+        || generated >= search.schedules()
+        || isOver.getAsBoolean();
   }
 
-  private void tryRules(Justification justification) {
-    for (PriorityRule rule : PriorityRule.values()) {
-      int[] rank = rule.ranks(project.graph());
-      tryOne(rank, true, justification);
-      tryOne(rank, false, justification);
-    }
-  }
-
-  private void tryOne(int[] rank, boolean parallel, Justification justification) {
-    if (isDone()) {
-      return;
-    }
-    long[] starts =
-        parallel
-            ? ParallelGeneration.starts(project, rank)
-            : SerialGeneration.starts(project, rank);
-    offer(starts);
+  private void tryRule(int[] rank) {
+    offer(SerialGeneration.starts(project, rank));
     if (!isDone()) {
-      offer(justification.improve(starts));
+      offer(justification.improve(best));
+      generated++;
+    }
+    if (!isDone()) {
+      long[] parallel = ParallelGeneration.starts(project, rank);
+      offer(parallel);
+      offer(justification.improve(parallel));
       generated++;
     }
   }
 
-  /** Latest finishes with noise. */
-  private void sample(Justification justification) {
-    TaskGraph graph = project.graph();
-    RandomStream random = new RandomStream(search.seed());
-    long[] tails = LongestPaths.tails(graph);
-    long length = Math.max(1, LongestPaths.length(tails));
-    while (!isDone()) {
-      long[] keys = new long[graph.size()];
+  /** In a short search of a large plan the bound would take longer than the search. */
+  private void improveBound() {
+    if (bestMakespan > bound.value() && search.schedules() >= project.size()) {
+      bound = LowerBound.destructive(project, bound, bestMakespan);
+    }
+  }
+
+  private void searchOn() {
+    if (isDone()) {
+      return;
+    }
+    Grid grid = new Grid(project);
+    if (grid.words <= Grid.MAX_WORDS) {
+      int known = grid.exact ? (int) (bestMakespan / grid.unit) : Integer.MAX_VALUE;
+      new GeneticSearch(grid, search.seed(), search.schedules(), known, new Watch(grid)).run();
+    }
+  }
+
+  /** Decodes what the search finds on its grid again, exactly. */
+  private final class Watch implements GeneticSearch.Watch {
+    private final Grid grid;
+
+    Watch(Grid grid) {
+      this.grid = grid;
+    }
+
+    @Override
+    public void generated() {
+      generated++;
+    }
+
+    @Override
+    public void found(int[] starts) {
+      long[] keys = new long[starts.length];
       for (int v = 0; v < keys.length; v++) {
-        keys[v] = graph.duration(v) - tails[v] + (long) (random.nextDouble() * length / 2);
+        keys[v] = starts[v];
       }
-      tryOne(Ranks.of(keys), random.nextInt(4) == 0, justification);
+      long[] exactly = SerialGeneration.starts(project, Ranks.of(keys));
+      offer(grid.exact ? exactly : justification.improve(exactly));
+    }
+
+    @Override
+    public boolean isOver() {
+      return isDone();
     }
   }
 

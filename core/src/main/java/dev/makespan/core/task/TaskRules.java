@@ -16,6 +16,8 @@ public final class TaskRules {
   /** A pause between attempts is lengthened by up to this part of it. */
   static final double JITTER = 0.1;
 
+  static final Duration LONGEST_PAUSE_AFTER_LOSS = Duration.ofSeconds(1);
+
   private TaskRules() {}
 
   /**
@@ -212,9 +214,17 @@ public final class TaskRules {
     if (before.of(cause) + 1 >= terms.limitOf(cause)) {
       return new TaskEvent.Failed(fence, cause, message, resultId);
     }
-    long pause = terms.backoff().toNanos();
+    long pause = pauseNanos(cause, terms);
     Duration backoff = Duration.ofNanos(pause + Math.round(pause * JITTER * chance));
     return new TaskEvent.AttemptFailed(fence, cause, message, backoff, resultId);
+  }
+
+  /** A task whose agent was lost need not wait for the work to get better. */
+  private static long pauseNanos(FailureCause cause, TaskTerms terms) {
+    return switch (cause) {
+      case WORK, GATE -> terms.backoff().toNanos();
+      case INFRA -> Math.min(terms.backoff().toNanos(), LONGEST_PAUSE_AFTER_LOSS.toNanos());
+    };
   }
 
   /** A result that changes nothing: known already, cancelled, or of another attempt. */

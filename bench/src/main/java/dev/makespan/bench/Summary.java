@@ -1,0 +1,82 @@
+package dev.makespan.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Averages over all instances.
+ *
+ * @param aboveBest percent, as is {@code aboveCriticalPath}
+ * @param spread standard deviation of {@code aboveBest}
+ */
+record Summary(
+    int instances,
+    double aboveBest,
+    double spread,
+    double aboveCriticalPath,
+    long bestMet,
+    long proven,
+    double schedules,
+    double meanMillis,
+    double maxMillis) {
+
+  static Summary of(List<Measured> measured) {
+    double aboveBest = mean(measured, Measured::aboveBest);
+    double variance = mean(measured, one -> Math.pow(one.aboveBest() - aboveBest, 2));
+    return new Summary(
+        measured.size(),
+        aboveBest,
+        Math.sqrt(variance),
+        mean(measured, Measured::aboveCriticalPath),
+        measured.stream().filter(one -> one.makespan() <= one.known().makespan()).count(),
+        measured.stream().filter(Measured::proven).count(),
+        mean(measured, one -> (double) one.schedules()),
+        mean(measured, Measured::millis),
+        measured.stream().mapToDouble(Measured::millis).max().orElse(0));
+  }
+
+  private static double mean(List<Measured> measured, ToDoubleFunction<Measured> figure) {
+    return measured.stream().mapToDouble(figure).average().orElse(0);
+  }
+
+  String text() {
+    return String.format(
+        Locale.ROOT,
+        """
+        instances            %d
+        above best known     %.3f %% on average, spread %.3f
+        above critical path  %.2f %% on average
+        best known met       %d
+        proven by own bounds %d
+        schedules            %.0f on average
+        time                 %.1f ms on average, %.1f at most\
+        """,
+        instances,
+        aboveBest,
+        spread,
+        aboveCriticalPath,
+        bestMet,
+        proven,
+        schedules,
+        meanMillis,
+        maxMillis);
+  }
+
+  String json() {
+    return String.format(
+        Locale.ROOT,
+        "{\"instances\":%d,\"aboveBestPercent\":%.4f,\"spread\":%.4f,"
+            + "\"aboveCriticalPathPercent\":%.4f,\"bestMet\":%d,\"proven\":%d,"
+            + "\"meanSchedules\":%.1f,\"meanMillis\":%.3f,\"maxMillis\":%.3f}",
+        instances,
+        aboveBest,
+        spread,
+        aboveCriticalPath,
+        bestMet,
+        proven,
+        schedules,
+        meanMillis,
+        maxMillis);
+  }
+}

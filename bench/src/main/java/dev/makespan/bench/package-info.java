@@ -1,0 +1,8 @@
+/**
+ * Measures the planner: schedules of instances with known results against those results, and large
+ * generated plans against the clock.
+ */
+@NullMarked
+package dev.makespan.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.makespan.cli;
+
+import dev.makespan.core.analysis.PlanAnalysis;
+import dev.makespan.core.plan.CheckedPlan;
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Role;
+import dev.makespan.core.schedule.Search;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Explains a plan; needs no server. */
+@Command(
+    name = "analyze",
+    aliases = "analyse",
+    header = "Explain a plan: how fast it can go, and why not faster; needs no server.",
+    footer = {
+      "",
+      "Examples:",
+      "  makespan analyze plan.yaml",
+      "  makespan analyze plan.yaml --agents backend=2,frontend=1",
+      "  makespan analyze plan.yaml --output json | jq .scheduleSeconds",
+      "",
+      "Exit codes: 0 done, 2 the plan has errors or can't be read."
+    })
+final class AnalyzeCommand implements Callable<Integer> {
+
+  @Spec CommandSpec command = CommandSpec.create();
+  @Mixin OutputOption output = new OutputOption();
+  @Mixin PoolsOption agents = new PoolsOption();
+
+  @Parameters(paramLabel = "FILE", description = "The plan: YAML or JSON.")
+  Path file = Path.of("plan.yaml");
+
+  @Override
+  public Integer call() throws Failure {
+    PlanFile source = PlanFile.read(file);
+    Plan plan = accepted(source);
+    Map<Role, Integer> pools = agents.over(plan);
+    PlanAnalysis analysis = PlanAnalysis.of(plan, pools, Search.DEFAULT);
+    PrintWriter out = command.commandLine().getOut();
+    out.print(
+        output.isJson()
+            ? Json.text(AnalysisJson.of(plan, pools, analysis)) + "\n"
+            : AnalysisText.of(plan, pools, analysis, Terminal.ofProcess().columns()));
+    out.flush();
+    return ExitCodes.DONE;
+  }
+
+  /** The plan, or a failure with every problem of it. */
+  static Plan accepted(PlanFile source) throws Failure {
+    return switch (source.checked()) {
+      case CheckedPlan.Accepted accepted -> accepted.plan();
+      case CheckedPlan.Refused refused ->
+          throw Failure.badInput(
+              source.name()
+                  + ": "
+                  + source.verdict()
+                  + "\n"
+                  + source.problemLines().stripTrailing());
+    };
+  }
+}

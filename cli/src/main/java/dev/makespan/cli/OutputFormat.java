@@ -1,0 +1,7 @@
+package dev.makespan.cli;
+
+/** How a command answers. */
+enum OutputFormat {
+  TEXT,
+  JSON
+}

@@ -1,0 +1,136 @@
+package dev.makespan.cli;
+
+import dev.makespan.proto.plan.v1.CreatePlanRequest;
+import dev.makespan.proto.plan.v1.PlanServiceGrpc;
+import dev.makespan.proto.plan.v1.PlanSource;
+import dev.makespan.proto.plan.v1.StoredPlan;
+import dev.makespan.proto.run.v1.CancelRunRequest;
+import dev.makespan.proto.run.v1.GetRunReportRequest;
+import dev.makespan.proto.run.v1.GetRunRequest;
+import dev.makespan.proto.run.v1.ListRunsRequest;
+import dev.makespan.proto.run.v1.Run;
+import dev.makespan.proto.run.v1.RunEvent;
+import dev.makespan.proto.run.v1.RunReport;
+import dev.makespan.proto.run.v1.RunServiceGrpc;
+import dev.makespan.proto.run.v1.StartRunRequest;
+import dev.makespan.proto.run.v1.WatchRunRequest;
+import dev.makespan.proto.run.v1.WatchRunResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.stub.AbstractStub;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The planner's calls. Failures are gRPC's; {@link Statuses} reads them. */
+final class PlannerClient implements AutoCloseable {
+
+  /** A plan of 100,000 tasks with its runs passes. */
+  private static final int MAX_MESSAGE_BYTES = 256 << 20;
+
+  private static final int CALL_SECONDS = 60;
+  private static final Logger GRPC_LOG = Logger.getLogger("io.grpc");
+
+  private final ManagedChannel channel;
+
+  private PlannerClient(ManagedChannel channel) {
+    this.channel = channel;
+  }
+
+  static PlannerClient at(HostPort address) {
+    // Every failure reaches the user in a line of the command's own.
+    GRPC_LOG.setLevel(Level.OFF);
+    return new PlannerClient(
+        ManagedChannelBuilder.forAddress(address.host(), address.port())
+            .usePlaintext()
+            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .build());
+  }
+
+  /** Over a channel made elsewhere; it is shut down with this client. */
+  static PlannerClient over(ManagedChannel channel) {
+    return new PlannerClient(channel);
+  }
+
+  StoredPlan createPlan(String requestId, PlanFile file, boolean acceptWarnings) {
+    return timed(PlanServiceGrpc.newBlockingStub(channel))
+        .createPlan(
+            CreatePlanRequest.newBuilder()
+                .setRequestId(requestId)
+                .setSource(
+                    PlanSource.newBuilder().setFileName(file.name()).setContent(file.content()))
+                .setAcceptWarnings(acceptWarnings)
+                .build())
+        .getPlan();
+  }
+
+  Run startRun(StartRunRequest request) {
+    return runs().startRun(request).getRun();
+  }
+
+  Run run(long id) {
+    return runs().getRun(GetRunRequest.newBuilder().setRunId(id).build()).getRun();
+  }
+
+  /** Newest first, at most {@code count}. */
+  List<Run> runs(int count) {
+    return runs().listRuns(ListRunsRequest.newBuilder().setPageSize(count).build()).getRunsList();
+  }
+
+  /** Events after {@code position}, then live; blocks, and ends with the run. */
+  Iterator<RunEvent> watch(long id, long position) {
+    Iterator<WatchRunResponse> responses =
+        RunServiceGrpc.newBlockingStub(channel)
+            .watchRun(WatchRunRequest.newBuilder().setRunId(id).setAfterPosition(position).build());
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return responses.hasNext();
+      }
+
+      @Override
+      public RunEvent next() {
+        return responses.next().getEvent();
+      }
+    };
+  }
+
+  Run cancel(long id, String reason) {
+    return runs()
+        .cancelRun(CancelRunRequest.newBuilder().setRunId(id).setReason(reason).build())
+        .getRun();
+  }
+
+  RunReport report(long id) {
+    return runs().getRunReport(GetRunReportRequest.newBuilder().setRunId(id).build()).getReport();
+  }
+
+  /** {@code text} as a run's number; no text: the newest run. */
+  long runId(String text) throws Failure {
+    if (text.isEmpty()) {
+      return runs(1).stream()
+          .findFirst()
+          .map(Run::getId)
+          .orElseThrow(() -> Failure.badInput("there is no run yet; start one with makespan run"));
+    }
+    if (!text.matches("[0-9]{1,18}")) {
+      throw Failure.badInput("expected the number of a run, was '" + text + "'");
+    }
+    return Long.parseLong(text);
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private RunServiceGrpc.RunServiceBlockingStub runs() {
+    return timed(RunServiceGrpc.newBlockingStub(channel));
+  }
+
+  private static <S extends AbstractStub<S>> S timed(S stub) {
+    return stub.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
+  }
+}
