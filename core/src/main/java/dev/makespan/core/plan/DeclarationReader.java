@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what other parts of a plan refer to by name. */
 final class DeclarationReader {
@@ -58,11 +59,11 @@ final class DeclarationReader {
     }
   }
 
-  private static List<String> ids(@org.jspecify.annotations.Nullable Node list) {
+  private static List<String> ids(@Nullable Node list) {
     return itemsOf(list).stream().map(item -> textOf(item, "id")).toList();
   }
 
-  private static List<Node> itemsOf(@org.jspecify.annotations.Nullable Node node) {
+  private static List<Node> itemsOf(@Nullable Node node) {
     return node instanceof Node.Sequence sequence ? sequence.items() : List.of();
   }
 
