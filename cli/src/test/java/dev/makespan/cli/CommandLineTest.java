@@ -35,7 +35,16 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "check", "analyze", "run", "status", "report", "cancel", "up", "down", "agent", "completion"
+        "check",
+        "analyze",
+        "run",
+        "status",
+        "report",
+        "cancel",
+        "up",
+        "down",
+        "agent",
+        "completion"
       })
   void everyCommandHasHelpWithExamplesExitCodesAndOutput(String command) {
     Answer answer = makespan(command, "--help");
@@ -111,7 +120,8 @@ class CommandLineTest {
       file.setLength(50L << 20);
     }
 
-    assertThat(makespan("check", folder.toString()).err()).contains("expected a file, was a folder");
+    assertThat(makespan("check", folder.toString()).err())
+        .contains("expected a file, was a folder");
     assertThat(makespan("check", folder.resolve("none").toString()).err())
         .contains("there is no such file");
     assertThat(makespan("check", empty.toString()).out()).contains("empty.yaml:1:1: error:");
@@ -168,7 +178,10 @@ class CommandLineTest {
   void agentsOfARoleThatThePlanDoesNotHaveAreRefused() {
     Answer answer =
         makespan(
-            "analyze", EXAMPLES.resolve("content-publishing.yaml").toString(), "--agents", "cook=2");
+            "analyze",
+            EXAMPLES.resolve("content-publishing.yaml").toString(),
+            "--agents",
+            "cook=2");
 
     assertThat(answer.code()).isEqualTo(ExitCodes.BAD_INPUT);
     assertThat(answer.err()).contains("the plan has no role 'cook'; it has [backend]");
@@ -216,11 +229,7 @@ class CommandLineTest {
       String word = format.name().toLowerCase(Locale.ROOT);
 
       assertThat(
-              makespan(
-                      "check",
-                      EXAMPLES.resolve("image-upload.yaml").toString(),
-                      "--output",
-                      word)
+              makespan("check", EXAMPLES.resolve("image-upload.yaml").toString(), "--output", word)
                   .code())
           .isZero();
     }

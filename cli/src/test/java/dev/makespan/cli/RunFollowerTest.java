@@ -50,8 +50,7 @@ class RunFollowerTest {
     List<Long> seen = new ArrayList<>();
     List<String> said = new ArrayList<>();
 
-    try (PlannerClient client =
-        PlannerClient.over(InProcessChannelBuilder.forName(name).build())) {
+    try (PlannerClient client = PlannerClient.over(InProcessChannelBuilder.forName(name).build())) {
       new RunFollower(client, 1, 0, said::add).follow(event -> seen.add(event.getPosition()));
     } finally {
       server.shutdownNow();

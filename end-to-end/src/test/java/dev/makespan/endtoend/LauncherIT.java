@@ -18,8 +18,7 @@ class LauncherIT {
   @Test
   void itWorksThroughALinkFromAnotherFolderAndKeepsRelativeNames() throws Exception {
     Path link =
-        Files.createSymbolicLink(
-            folder.resolve("makespan"), Command.PROJECT.resolve("makespan"));
+        Files.createSymbolicLink(folder.resolve("makespan"), Command.PROJECT.resolve("makespan"));
     Files.copy(
         Command.PROJECT.resolve("examples/content-publishing.yaml"), folder.resolve("mine.yaml"));
 

@@ -3,8 +3,10 @@ package dev.makespan.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +32,11 @@ class RunIT {
   @BeforeAll
   static void startTheSuite() throws Exception {
     home = TestHome.in(folder);
-    up.add(home.start("up"));
+    Map<String, String> environment = new HashMap<>(home.environment());
+    // A lost agent is waited for as long as its lease: not 30 s here.
+    environment.put("MAKESPAN_LEASE", "8s");
+    environment.put("MAKESPAN_STATUS_INTERVAL", "1s");
+    up.add(Command.start(environment, "up"));
     up.getFirst().awaitLine(line -> line.equals("the suite is up"));
   }
 
@@ -84,8 +90,7 @@ class RunIT {
 
   @Test
   void theThreeWritersOfOneFileTakeTurns() throws Exception {
-    JsonNode report =
-        home.json("run", PUBLISHING, "--simulate", "--speed=7200", "--output=json");
+    JsonNode report = home.json("run", PUBLISHING, "--simulate", "--speed=7200", "--output=json");
 
     JsonNode turns = report.get("turns").get(0);
     assertThat(turns.get("path").asText()).isEqualTo("src/handlers/posts.rs");
@@ -122,7 +127,8 @@ class RunIT {
       assertThat(run.await()).as(run.text()).isZero();
       assertThat(completions()).isEqualTo(onceEach());
       assertThat(run.text()).contains("schema failed on " + agent + " (agent lost)");
-      assertThat(run.text()).containsPattern("schema started on (?!" + agent + ").* \\(attempt 2\\)");
+      assertThat(run.text())
+          .containsPattern("schema started on (?!" + agent + ").* \\(attempt 2\\)");
     }
   }
 
@@ -144,8 +150,7 @@ class RunIT {
   void aSecondUpSaysWhereTheFirstIs() throws Exception {
     try (Command second = home.start("up")) {
       assertThat(second.await()).isZero();
-      assertThat(second.text())
-          .contains("already up", "http://127.0.0.1:" + home.portBase());
+      assertThat(second.text()).contains("already up", "http://127.0.0.1:" + home.portBase());
     }
   }
 
@@ -162,8 +167,7 @@ class RunIT {
   void aRefusedPlanIsNotStored() throws Exception {
     JsonNode before = home.json("status", "--output=json");
     Path bad =
-        java.nio.file.Files.writeString(
-            folder.resolve("bad.yaml"), "apiVersion: makespan.dev/v1\nkind: Plan\n");
+        Files.writeString(folder.resolve("bad.yaml"), "apiVersion: makespan.dev/v1\nkind: Plan\n");
 
     try (Command run = home.start("run", bad.toString(), "--simulate")) {
       assertThat(run.await()).isEqualTo(2);

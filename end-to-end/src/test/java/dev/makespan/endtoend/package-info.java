@@ -1,6 +1,6 @@
 /**
- * What users do, with what was packaged: the launcher, the suite as processes, simulated agents; and
- * what goes wrong: processes killed in mid-run.
+ * What users do, with what was packaged: the launcher, the suite as processes, simulated agents;
+ * and what goes wrong: processes killed in mid-run.
  */
 @NullMarked
 package dev.makespan.endtoend;

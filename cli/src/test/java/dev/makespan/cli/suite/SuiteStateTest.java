@@ -68,15 +68,14 @@ class SuiteStateTest {
         .save(home);
 
     assertThat(Suite.findRunning(home)).isEmpty();
-    assertThat(Shutdown.of(home)).isEqualTo("stopped 1 processes left behind");
+    assertThat(Shutdown.of(home)).isEqualTo("stopped what was left behind, processes: 1");
     assertThat(child.waitFor()).isNotZero();
     assertThat(Shutdown.of(home)).isEqualTo("nothing was up");
   }
 
   @Test
   void nothingIsStartedWhenTheServicesAreNotBuilt() {
-    assertThatThrownBy(
-            () -> Suite.start(home, Ports.from(29400), Optional.empty(), line -> {}))
+    assertThatThrownBy(() -> Suite.start(home, Ports.from(29400), Optional.empty(), line -> {}))
         .isInstanceOf(SuiteProblem.class)
         .hasMessageContaining("is not built")
         .hasMessageContaining("./makespan build");
@@ -100,10 +99,9 @@ class SuiteStateTest {
     assertThatThrownBy(() -> Database.open(home, Ports.from(9400), Optional.of("db:5432")))
         .isInstanceOf(SuiteProblem.class)
         .hasMessageContaining("DATABASE_URL: expected a URL that begins with postgresql://");
-    assertThatThrownBy(
-            () ->
-                Database.open(
-                    home, Ports.from(9400), Optional.of("postgresql://me:secret@127.0.0.1:1/x")))
+    assertThatThrownBy(() ->
+            Database.open(
+                home, Ports.from(9400), Optional.of("postgresql://me:secret@127.0.0.1:1/x")))
         .isInstanceOf(SuiteProblem.class)
         .hasMessageContaining("postgresql://me@127.0.0.1:1/x")
         .hasMessageContaining("can't be used")
