@@ -52,7 +52,8 @@ public final class Runs {
     Starting mine = new Starting(request.bodyHash(), new CompletableFuture<>());
     Starting before = starting.putIfAbsent(request.requestId(), mine);
     if (before != null) {
-      return follow(before, request);
+      RunAnswer theirs = before.answer().join();
+      return before.bodyHash().equals(request.bodyHash()) ? theirs : startOnce(request);
     }
     RunAnswer answer = new RunAnswer.Unavailable("the start has failed; call again");
     try {
@@ -60,14 +61,6 @@ public final class Runs {
     } finally {
       starting.remove(request.requestId());
       mine.answer().complete(answer);
-    }
-    return answer;
-  }
-
-  private static RunAnswer follow(Starting before, StartRequest request) {
-    RunAnswer answer = before.answer().join();
-    if (answer instanceof RunAnswer.Found found && !before.bodyHash().equals(request.bodyHash())) {
-      return new RunAnswer.UsedBefore(request.requestId(), found.view().spec().id());
     }
     return answer;
   }

@@ -8,6 +8,7 @@ import dev.makespan.scheduler.Journal.Claim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -176,7 +177,7 @@ public final class ShardOwner {
     for (RunSpec spec : journal.liveRuns(ownership.shard())) {
       try {
         tenure.restore(spec, journalOf(spec));
-      } catch (IllegalArgumentException | IllegalStateException e) {
+      } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
         LOG.errorf(e, "run %s can't be restored and is left out", spec.id());
       }
     }

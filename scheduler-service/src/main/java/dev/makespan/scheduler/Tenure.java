@@ -69,7 +69,7 @@ final class Tenure {
 
   /** Takes one thing and does what follows. */
   void step() throws InterruptedException {
-    switch (mailbox.take(!commits.isFull(), patience())) {
+    switch (mailbox.take(mayDecide(), patience())) {
       case Mailbox.Next.OfSignal next -> signalled(next.signal());
       case Mailbox.Next.OfMail next -> take(next.mail());
       case Mailbox.Next.Nothing _ -> {}
@@ -81,14 +81,18 @@ final class Tenure {
     }
   }
 
+  private boolean mayDecide() {
+    return !stopping && !commits.isFull();
+  }
+
   private @Nullable Duration patience() {
-    Instant deadline = commits.isFull() ? null : shard.nextDeadline();
+    Instant deadline = mayDecide() ? shard.nextDeadline() : null;
     return deadline == null ? null : Duration.between(clock.now(), deadline);
   }
 
   private void tick() {
-    Instant deadline = shard.nextDeadline();
-    if (deadline != null && !commits.isFull() && !deadline.isAfter(clock.now())) {
+    Instant deadline = mayDecide() ? shard.nextDeadline() : null;
+    if (deadline != null && !deadline.isAfter(clock.now())) {
       decide(new ShardInput.Tick(), null);
     }
   }

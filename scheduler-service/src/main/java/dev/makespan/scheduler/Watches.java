@@ -3,7 +3,7 @@ package dev.makespan.scheduler;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.task.RunId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Who watches which live run, and how far each run's durable events go. Of the shard's thread. */
 final class Watches {
 
-  private final Map<RunId, Long> positions = new HashMap<>();
-  private final Map<RunId, List<Watch>> watches = new HashMap<>();
+  private final Map<RunId, Long> positions = new LinkedHashMap<>();
+  private final Map<RunId, List<Watch>> watches = new LinkedHashMap<>();
 
   /** A live run whose events are durable up to {@code position}. */
   void live(RunId run, long position) {

@@ -10,7 +10,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
@@ -31,11 +30,11 @@ public class Wiring {
     return new ShardClock(System::nanoTime);
   }
 
-  /** One virtual thread per call, watcher and write. */
   @Produces
   @Singleton
-  ExecutorService threads() {
-    return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("scheduler-", 0).factory());
+  CallThreads threads() {
+    return new CallThreads(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("scheduler-", 0).factory()));
   }
 
   @Produces
@@ -51,7 +50,7 @@ public class Wiring {
       ShardClock clock,
       ShardConfig config,
       RandomGenerator chance,
-      ExecutorService threads) {
+      CallThreads threads) {
     String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     ShardOwner.Settings settings =
         new ShardOwner.Settings(name, config.toSettings(), config.heartbeat(), config.expiry());
@@ -74,9 +73,9 @@ public class Wiring {
     owner.start();
   }
 
-  void stop(@Observes ShutdownEvent event, ShardOwner owner, ExecutorService threads)
+  void stop(@Observes ShutdownEvent event, ShardOwner owner, CallThreads threads)
       throws InterruptedException {
     owner.stop();
-    threads.shutdownNow();
+    threads.stop();
   }
 }

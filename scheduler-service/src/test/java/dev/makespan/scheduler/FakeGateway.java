@@ -17,6 +17,7 @@ import dev.makespan.proto.scheduler.v1.LinkResponse;
 import dev.makespan.proto.scheduler.v1.SessionOpened;
 import io.grpc.Channel;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,7 @@ final class FakeGateway implements StreamObserver<LinkResponse> {
 
   private final StreamObserver<LinkRequest> requests;
   private final LinkedBlockingQueue<LinkResponse> heard = new LinkedBlockingQueue<>();
+  private final List<LinkResponse> kept = new ArrayList<>();
   private final CompletableFuture<Throwable> end = new CompletableFuture<>();
 
   FakeGateway(Channel channel, int protocolVersion) {
@@ -113,8 +115,14 @@ final class FakeGateway implements StreamObserver<LinkResponse> {
     return next(r -> r.hasSay() && wanted.test(r.getSay().getMessage())).getSay().getMessage();
   }
 
-  /** The next message of the wanted kind; others are passed over. */
+  /** The next message of the wanted kind; others are kept for later. */
   LinkResponse next(Predicate<LinkResponse> wanted) throws InterruptedException {
+    for (LinkResponse response : kept) {
+      if (wanted.test(response)) {
+        kept.remove(response);
+        return response;
+      }
+    }
     while (true) {
       LinkResponse response = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (response == null) {
@@ -123,6 +131,7 @@ final class FakeGateway implements StreamObserver<LinkResponse> {
       if (wanted.test(response)) {
         return response;
       }
+      kept.add(response);
     }
   }
 

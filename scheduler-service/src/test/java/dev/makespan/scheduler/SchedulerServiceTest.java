@@ -3,6 +3,7 @@ package dev.makespan.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.rpc.RetryInfo;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.formats.plan.PlanProto;
 import dev.makespan.postgres.testing.PostgresResource;
@@ -24,10 +25,15 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -177,6 +183,32 @@ class SchedulerServiceTest {
     assertThatThrownBy(() -> run(0)).satisfies(code(Status.Code.INVALID_ARGUMENT));
     assertThatThrownBy(() -> run(999_999)).satisfies(code(Status.Code.NOT_FOUND));
     assertThatThrownBy(() -> watch(999_999, 0)).satisfies(code(Status.Code.NOT_FOUND));
+  }
+
+  @Test
+  void runsPastTheIntakeLimitAreToldWhenToComeBack() {
+    Plan plan = TestPlans.limited("limited", 1);
+    start("limited-1", plan);
+
+    assertThatThrownBy(() -> start("limited-2", plan))
+        .satisfies(code(Status.Code.RESOURCE_EXHAUSTED))
+        .satisfies(failure ->
+            assertThat(StatusProto.fromThrowable(failure).getDetailsList())
+                .anyMatch(detail -> detail.is(RetryInfo.class)));
+  }
+
+  @Test
+  void itIsReadyOnceItOwnsItsShard() throws Exception {
+    HttpRequest ready =
+        HttpRequest.newBuilder(here.resolve("/q/health/ready"))
+            .timeout(Duration.ofSeconds(20))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> response = client.send(ready, HttpResponse.BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.body()).contains("owning");
+    }
   }
 
   @Test

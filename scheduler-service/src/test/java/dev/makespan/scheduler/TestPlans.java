@@ -46,6 +46,16 @@ final class TestPlans {
                 .collect(Collectors.joining()));
   }
 
+  /** Two tasks, of which at most {@code intake} runs may wait. */
+  static Plan limited(String name, int intake) {
+    return plan(
+        HEAD.formatted(name, name).replace("spec:\n", "spec:\n  intake: {limit: " + intake + "}\n")
+            + """
+                - {id: a, duration: 1m}
+                - {id: b, duration: 1m}
+            """);
+  }
+
   private static Plan plan(String text) {
     CheckedPlan checked = PlanReader.read(text.getBytes(StandardCharsets.UTF_8));
     if (checked instanceof CheckedPlan.Accepted accepted) {

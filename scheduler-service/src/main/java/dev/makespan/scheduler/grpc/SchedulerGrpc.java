@@ -15,6 +15,7 @@ import dev.makespan.proto.scheduler.v1.StartRunRequest;
 import dev.makespan.proto.scheduler.v1.StartRunResponse;
 import dev.makespan.proto.scheduler.v1.WatchRunRequest;
 import dev.makespan.proto.scheduler.v1.WatchRunResponse;
+import dev.makespan.scheduler.CallThreads;
 import dev.makespan.scheduler.RunAnswer;
 import dev.makespan.scheduler.RunList;
 import dev.makespan.scheduler.Runs;
@@ -23,7 +24,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.vertx.core.Vertx;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -39,10 +39,10 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
 
   private final Runs runs;
   private final WatchCalls watches;
-  private final ExecutorService threads;
+  private final CallThreads threads;
   private final Vertx vertx;
 
-  SchedulerGrpc(Runs runs, WatchCalls watches, ExecutorService threads, Vertx vertx) {
+  SchedulerGrpc(Runs runs, WatchCalls watches, CallThreads threads, Vertx vertx) {
     this.runs = runs;
     this.watches = watches;
     this.threads = threads;

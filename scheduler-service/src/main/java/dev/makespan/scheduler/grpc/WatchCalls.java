@@ -5,6 +5,7 @@ import dev.makespan.core.task.RunId;
 import dev.makespan.formats.run.RunEventProto;
 import dev.makespan.proto.scheduler.v1.WatchRunRequest;
 import dev.makespan.proto.scheduler.v1.WatchRunResponse;
+import dev.makespan.scheduler.CallThreads;
 import dev.makespan.scheduler.ShardConfig;
 import dev.makespan.scheduler.Watch;
 import dev.makespan.scheduler.Watching;
@@ -12,7 +13,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -29,12 +29,12 @@ public final class WatchCalls {
   private static final Logger LOG = Logger.getLogger(WatchCalls.class);
 
   private final Watching watching;
-  private final ExecutorService threads;
+  private final CallThreads threads;
   private final Vertx vertx;
   private final int maxLag;
   private final Semaphore permits = new Semaphore(MAX_WATCHERS);
 
-  WatchCalls(Watching watching, ExecutorService threads, Vertx vertx, ShardConfig config) {
+  WatchCalls(Watching watching, CallThreads threads, Vertx vertx, ShardConfig config) {
     this.watching = watching;
     this.threads = threads;
     this.vertx = vertx;

@@ -22,10 +22,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads runs and their events. */
 final class RunTable {
+
+  private static final Logger LOG = Logger.getLogger(RunTable.class);
 
   private static final String SPEC =
       "r.id, r.plan, r.plan_version, r.parameters::text AS parameters, r.simulated, r.speed,"
@@ -72,7 +75,11 @@ final class RunTable {
   List<RunSpec> live(int shard) {
     List<RunSpec> specs = new ArrayList<>();
     for (Row row : database.ask(LIVE, Tuple.of(shard))) {
-      specs.add(spec(row));
+      try {
+        specs.add(spec(row));
+      } catch (IllegalArgumentException | IllegalStateException e) {
+        LOG.errorf(e, "run %d can't be read and is left out", row.getLong("id"));
+      }
     }
     return specs;
   }
