@@ -15,7 +15,7 @@ final class ExecutionReader {
   private static final String EXPECTED_LABEL =
       "1 to 128 letters, digits and '_.:/-', beginning with a letter or digit";
   private static final String RESERVED = "MAKESPAN_";
-  private static final long MAX_TOKENS = 1_000_000_000_000_000L;
+  private static final long MAX_TOKENS = 1_000_000_000_000_000_000L;
   private static final double MAX_COST = 1e12;
 
   private final Values values;

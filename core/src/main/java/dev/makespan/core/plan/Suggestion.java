@@ -24,7 +24,10 @@ final class Suggestion {
       return "";
     }
     String best = "";
-    int reach = Math.max(1, Math.min(3, (wrong.length() + 1) / 3));
+    int reach = Math.min(3, (wrong.length() + 1) / 3);
+    if (wrong.length() <= 2) {
+      reach = 0; // one letter more or less makes any other name of these
+    }
     int compared = 0;
     for (String candidate : candidates) {
       if (compared++ >= MAX_CANDIDATES) {

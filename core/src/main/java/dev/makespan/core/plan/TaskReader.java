@@ -1,8 +1,8 @@
 package dev.makespan.core.plan;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,16 +14,16 @@ final class TaskReader {
   /** The role of tasks in a plan that says neither roles nor pools. */
   static final String ANY_ROLE = "agent";
 
-  private static final int MAX_STEPS = 1_000;
-
   private final Values values;
   private final Declared declared;
+  private final StepReader steps;
   private final EstimateReader estimates;
   private final ExecutionReader executions;
 
   TaskReader(Values values, Declared declared) {
     this.values = values;
     this.declared = declared;
+    this.steps = new StepReader(values);
     this.estimates = new EstimateReader(values, declared);
     this.executions = new ExecutionReader(values);
   }
@@ -48,7 +48,7 @@ final class TaskReader {
   }
 
   private Task read(Fields fields, String id) {
-    List<Step> steps = steps(fields);
+    List<Step> steps = this.steps.steps(fields);
     Estimate estimate = estimates.estimate(fields, steps);
     return new Task(
         new TaskId(id.isEmpty() ? Names.NONE : id),
@@ -91,7 +91,7 @@ final class TaskReader {
 
   private Optional<Level> level(Fields fields, String key) {
     return word(fields, key, List.of("low", "medium", "high"))
-        .map(word -> Level.valueOf(word.toUpperCase(java.util.Locale.ROOT)));
+        .map(word -> Level.valueOf(word.toUpperCase(Locale.ROOT)));
   }
 
   private @Nullable PhaseId phase(Node node) {
@@ -124,7 +124,10 @@ final class TaskReader {
           .error(
               node.at(),
               "unknown-role",
-              "role '" + role + "' has no pool" + Suggestion.of(role.value(), poolNames()));
+              "role '"
+                  + role
+                  + "' has no pool"
+                  + values.findings().suggestion(role.value(), poolNames()));
     } else if (slots != null && slots == 0) {
       values
           .findings()
@@ -147,7 +150,7 @@ final class TaskReader {
                   .formatted(
                       what.equals("ranges") ? "range" : what,
                       Shown.quoted(name.get()),
-                      Suggestion.of(name.get(), known)));
+                      values.findings().suggestion(name.get(), known)));
       return Optional.empty();
     }
     return name;
@@ -160,7 +163,12 @@ final class TaskReader {
   /** A task that the plan has; {@code self} may not be named. */
   private Optional<TaskId> known(Node node, String what, String name, String self) {
     if (!declared.tasks.containsKey(name)) {
-      values.findings().error(node.at(), "unknown-task", what + ": " + declared.unknownTask(name));
+      values
+          .findings()
+          .error(
+              node.at(),
+              "unknown-task",
+              what + ": " + declared.unknownTask(name, values.findings()));
       return Optional.empty();
     }
     if (name.equals(self)) {
@@ -201,7 +209,10 @@ final class TaskReader {
               node.at(),
               "unknown-milestone",
               "needs: task '%s' has no milestone %s%s"
-                  .formatted(name, Shown.quoted(milestone), Suggestion.of(milestone, milestones)));
+                  .formatted(
+                      name,
+                      Shown.quoted(milestone),
+                      values.findings().suggestion(milestone, milestones)));
       return Optional.empty();
     }
     return task.map(id -> new Need(id, new MilestoneId(milestone)));
@@ -232,7 +243,7 @@ final class TaskReader {
               "unknown-resource",
               "unknown resource "
                   + Shown.quoted(name)
-                  + Suggestion.of(name, declared.resources.keySet()));
+                  + values.findings().suggestion(name, declared.resources.keySet()));
       return Optional.empty();
     }
     Optional<Long> units =
@@ -259,100 +270,5 @@ final class TaskReader {
         .paths(fields, "regenerates")
         .forEach(p -> all.add(new FileAccess(p, FileMode.REGENERATE)));
     return all;
-  }
-
-  // Steps
-
-  private List<Step> steps(Fields fields) {
-    List<Node> items = values.items(fields, "steps");
-    if (items.size() > MAX_STEPS) {
-      values
-          .findings()
-          .error(
-              fields.at("steps"),
-              "too-many",
-              "steps: expected at most " + MAX_STEPS + ", was " + items.size());
-      return List.of();
-    }
-    Set<String> seen = new LinkedHashSet<>();
-    List<Step> steps = new ArrayList<>();
-    for (Node item : items) {
-      step(item, seen).ifPresent(steps::add);
-    }
-    checkAfter(items, steps, seen);
-    return steps;
-  }
-
-  private Optional<Step> step(Node node, Set<String> seen) {
-    Fields fields = Fields.of(node, PlanShape.STEP, values.findings());
-    Optional<String> id = values.requiredId(fields, "id");
-    if (id.isPresent() && !seen.add(id.get())) {
-      values.findings().error(fields.at("id"), "duplicate-id", "duplicate step '" + id.get() + "'");
-    }
-    var duration =
-        values
-            .required(fields, "duration")
-            .flatMap(value -> values.duration(value, "duration", false));
-    String title = values.title(fields, id.orElse(""));
-    List<FilePattern> reads = values.paths(fields, "reads");
-    List<FilePattern> writes = values.paths(fields, "writes");
-    List<String> after = values.eachOnce(fields, "after", n -> values.id(n, "after"));
-    return id.flatMap(name -> duration.map(d -> new Step(name, title, d, reads, writes, after)));
-  }
-
-  /** Steps come after known steps, and not after themselves on any way round. */
-  private void checkAfter(List<Node> items, List<Step> steps, Set<String> known) {
-    for (Step step : steps) {
-      for (String before : step.after()) {
-        if (!known.contains(before)) {
-          values
-              .findings()
-              .error(
-                  placeOf(items, step),
-                  "unknown-step",
-                  "after: unknown step " + Shown.quoted(before) + Suggestion.of(before, known));
-        }
-      }
-    }
-    List<Step> open = new ArrayList<>(steps);
-    Set<String> done = new LinkedHashSet<>();
-    while (open.removeIf(step -> isOpened(step, known, done))) {
-      // Each round takes the steps that what was taken before has opened.
-    }
-    if (!open.isEmpty()) {
-      Step first = open.getFirst();
-      values
-          .findings()
-          .error(
-              placeOf(items, first),
-              "cycle",
-              "cycle: step '%s' comes, by way of others, after itself".formatted(first.id()));
-    }
-  }
-
-  private static boolean isOpened(Step step, Set<String> known, Set<String> done) {
-    boolean opened = step.after().stream().allMatch(id -> done.contains(id) || !known.contains(id));
-    return opened && done.add(step.id());
-  }
-
-  private Position placeOf(List<Node> items, Step step) {
-    for (Node item : items) {
-      if (item instanceof Node.Mapping mapping && says(mapping, step.id())) {
-        return mapping.entries().stream()
-            .filter(entry -> entry.key().value().equals("after"))
-            .map(entry -> entry.value().at())
-            .findFirst()
-            .orElse(mapping.at());
-      }
-    }
-    return items.getFirst().at();
-  }
-
-  private static boolean says(Node.Mapping mapping, String id) {
-    return mapping.entries().stream()
-        .anyMatch(entry ->
-            entry.key().value().equals("id")
-                && entry.value() instanceof Node.Text text
-                && text.value().equals(id));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,10 +109,7 @@ final class Values {
       return Optional.empty();
     }
     if (Template.hasReference(text)) {
-      Template.check(
-          text,
-          declared.parameters,
-          (kind, message) -> findings.error(at, kind, what + ": " + message));
+      Template.check(text, declared.parameters, at, what, findings);
     }
     return Optional.of(text);
   }
@@ -127,8 +125,7 @@ final class Values {
   }
 
   /** A name of its own kind: {@code fits} says whether, {@code expected} how it should be. */
-  Optional<String> named(
-      Node node, String what, java.util.function.Predicate<String> fits, String expected) {
+  Optional<String> named(Node node, String what, Predicate<String> fits, String expected) {
     String text =
         switch (node) {
           case Node.Text t -> t.value();
@@ -141,10 +138,21 @@ final class Values {
     }
     if (!fits.test(text)) {
       findings.error(
-          node.at(), "bad-id", what + ": expected " + expected + ", was " + Shown.quoted(text));
+          node.at(),
+          "bad-id",
+          what + ": expected " + expected + ", was " + Shown.quoted(text) + foreign(text));
       return Optional.empty();
     }
     return Optional.of(text);
+  }
+
+  /** Names a letter that looks like another one and is not. */
+  private static String foreign(String text) {
+    return text.codePoints()
+        .filter(c -> c > 0x7f)
+        .mapToObj(" with U+%04X"::formatted)
+        .findFirst()
+        .orElse("");
   }
 
   /** One of {@code words}. */
@@ -152,7 +160,10 @@ final class Values {
     if (node instanceof Node.Text text && words.contains(text.value())) {
       return Optional.of(text.value());
     }
-    String suggestion = node instanceof Node.Text text ? Suggestion.of(text.value(), words) : "";
+    String suggestion =
+        words.size() > 1 && node instanceof Node.Text text
+            ? findings.suggestion(text.value(), words)
+            : "";
     findings.error(
         node.at(),
         "wrong-type",
