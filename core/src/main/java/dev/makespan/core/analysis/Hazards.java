@@ -21,8 +21,8 @@ final class Hazards {
   /** So many hazards are priced by scheduling again without their lock; the rest as costing 0. */
   static final int MAX_PRICED = 100;
 
-  /** Of a large plan fewer are priced, so that all of it schedules about so many tasks. */
-  static final int MAX_RESCHEDULED_TASKS = 200_000;
+  /** About so many tasks are placed anew for the prices of all hazards together. */
+  static final int MAX_PLACED_AGAIN = 2_000_000;
 
   private final Plan plan;
   private final TaskGraph graph;
@@ -45,10 +45,14 @@ final class Hazards {
     for (FileLock lock : hasSteps() ? FileLocks.withSteps(plan, graph) : locks) {
       byPath.computeIfAbsent(lock.path(), path -> new ArrayList<>()).add(lock);
     }
-    int priced = Math.min(MAX_PRICED, MAX_RESCHEDULED_TASKS / Math.max(1, graph.size()));
+    int affordable = MAX_PLACED_AGAIN / Math.max(1, graph.size());
+    int priced = Math.min(MAX_PRICED, Math.min(byPath.size(), affordable / 10));
+    Search again =
+        new Search(
+            search.seed(), Math.clamp(affordable / Math.max(1, priced), 1, search.schedules()));
     List<Hazard> hazards = new ArrayList<>();
     byPath.forEach((path, found) -> {
-      long cost = hazards.size() < priced ? cost(path, found, locks, schedule) : 0;
+      long cost = hazards.size() < priced ? cost(path, found, locks, schedule, again) : 0;
       hazards.add(hazard(path, found, cost));
     });
     return hazards;
@@ -59,18 +63,19 @@ final class Hazards {
   }
 
   /** A file of steps alone is no lock yet: then the price is what making it one would cost. */
-  private long cost(String path, List<FileLock> found, List<FileLock> locks, long schedule) {
+  private long cost(
+      String path, List<FileLock> found, List<FileLock> locks, long schedule, Search again) {
     List<FileLock> others = locks.stream().filter(lock -> !lock.path().equals(path)).toList();
     if (others.size() < locks.size()) {
-      return Math.max(0, schedule - makespan(others));
+      return Math.max(0, schedule - makespan(others, again));
     }
     List<FileLock> all = new ArrayList<>(locks);
     all.addAll(found);
-    return Math.max(0, makespan(all) - schedule);
+    return Math.max(0, makespan(all, again) - schedule);
   }
 
-  private long makespan(List<FileLock> locks) {
-    return Solver.solve(Project.of(plan, graph, pools, locks), search).schedule().makespan();
+  private long makespan(List<FileLock> locks, Search again) {
+    return Solver.solve(Project.of(plan, graph, pools, locks), again).schedule().makespan();
   }
 
   private Hazard hazard(String path, List<FileLock> found, long cost) {

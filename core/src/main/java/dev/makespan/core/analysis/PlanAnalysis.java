@@ -79,7 +79,22 @@ public record PlanAnalysis(
         Waves.of(graph).stream().map(wave -> ids(plan, wave)).toList(),
         planned(plan, path, solution),
         hazards,
-        Remarks.of(plan, sequential, path.length(), solution, hazards));
+        remarks(plan, pools, search, path, solution, hazards));
+  }
+
+  private static List<String> remarks(
+      Plan plan,
+      Map<Role, Integer> pools,
+      Search search,
+      CriticalPath path,
+      Solution solution,
+      List<Hazard> hazards) {
+    Duration schedule = Duration.ofMillis(solution.schedule().makespan());
+    List<String> remarks = new ArrayList<>(Remarks.of(plan, path.length(), solution, hazards));
+    Splits.find(plan, pools, search, schedule)
+        .map(split -> Remarks.of(split, schedule))
+        .ifPresent(remarks::add);
+    return remarks;
   }
 
   private static List<TaskId> ids(Plan plan, List<Integer> tasks) {

@@ -1,10 +1,13 @@
 package dev.makespan.core.analysis;
 
 import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.schedule.Solution;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What a reader of the figures should not overlook. */
 final class Remarks {
@@ -13,11 +16,11 @@ final class Remarks {
 
   private Remarks() {}
 
-  static List<String> of(
-      Plan plan, long sequential, long criticalPath, Solution solution, List<Hazard> hazards) {
+  static List<String> of(Plan plan, long criticalPath, Solution solution, List<Hazard> hazards) {
     List<String> remarks = new ArrayList<>();
     long schedule = solution.schedule().makespan();
     long bound = solution.bound().value();
+    long sequential = plan.tasks().stream().mapToLong(t -> t.duration().toMillis()).sum();
     if (schedule == sequential && plan.tasks().size() > 1) {
       remarks.add("Nothing of this plan runs side by side: one agent is as fast as many.");
     }
@@ -46,6 +49,13 @@ final class Remarks {
     }
     addOwnership(plan, remarks);
     return remarks;
+  }
+
+  static String of(Split split, Duration schedule) {
+    String tasks =
+        split.tasks().stream().map(TaskId::toString).collect(Collectors.joining(" and "));
+    return "Cutting %s into steps would take %s instead of %s, going by the files of the steps."
+        .formatted(tasks, PlanTime.text(schedule.minus(split.gain())), PlanTime.text(schedule));
   }
 
   private static void addOwnership(Plan plan, List<String> remarks) {

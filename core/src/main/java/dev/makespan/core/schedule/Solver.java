@@ -75,8 +75,9 @@ public final class Solver {
     }
   }
 
+  /** In a short search of a large plan the bound would take longer than the search. */
   private void improveBound() {
-    if (bestMakespan > bound.value()) {
+    if (bestMakespan > bound.value() && search.schedules() >= project.size()) {
       bound = LowerBound.destructive(project, bound, bestMakespan);
     }
   }

@@ -3,6 +3,7 @@ package dev.makespan.core.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.makespan.core.plan.FileAccess;
+import dev.makespan.core.plan.Gate;
 import dev.makespan.core.plan.Milestone;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
@@ -33,7 +34,7 @@ import java.util.SplittableRandom;
  * network is hostile: then messages are lost, late and said twice, agents die, and the scheduler is
  * restarted from its journal, all from one seed. After each event the promises are checked.
  */
-final class Rehearsal {
+public final class Rehearsal {
 
   static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -62,7 +63,7 @@ final class Rehearsal {
     }
   }
 
-  Rehearsal(Plan plan, double speed, long seed) {
+  public Rehearsal(Plan plan, double speed, long seed) {
     this.chance = new SplittableRandom(seed);
     this.spec = new RunSpec(new RunId(1), plan, 1, Map.of(), true, speed, T0);
     this.shard = newShard();
@@ -79,7 +80,7 @@ final class Rehearsal {
     return this;
   }
 
-  Rehearsal agents(String role, int count) {
+  public Rehearsal agents(String role, int count) {
     for (int i = 1; i <= count; i++) {
       AgentId id = new AgentId(role + "-" + i);
       agents.put(id, new SimulatedAgent(id, new Role(role)));
@@ -117,7 +118,7 @@ final class Rehearsal {
   }
 
   /** Runs to the end, or for {@code limit} at most. */
-  Run run(Duration limit) {
+  public Run run(Duration limit) {
     agents.values().forEach(SimulatedAgent::connect);
     hand(new ShardInput.StartRun(spec));
     while (!finished() && !now.isAfter(T0.plus(limit))) {
@@ -276,7 +277,7 @@ final class Rehearsal {
   }
 
   /** From the first start to the last finish, in plan time. */
-  static Duration makespanOf(Run run) {
+  public static Duration makespanOf(Run run) {
     assertThat(run.state()).as(run.reason()).isEqualTo(RunState.DONE);
     Duration real = Duration.between(run.view().startedAt(), run.view().finishedAt());
     return Duration.ofNanos(Math.round(real.toNanos() * run.spec().speed()));
@@ -396,6 +397,12 @@ final class Rehearsal {
       }
     }
 
+    private static double passing(Gate.Metric metric) {
+      Double min = metric.min();
+      Double max = metric.max();
+      return min != null ? min : max != null ? max : 0;
+    }
+
     private void begin(GatewaySays.Assign m) {
       held.put(m.task(), m);
       send(new AgentSays.Accept(m.task()));
@@ -414,7 +421,9 @@ final class Rehearsal {
     private void finish(GatewaySays.Assign m) {
       if (alive && held.remove(m.task()) != null) {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        m.spec().metrics().forEach(metric -> metrics.put(metric.name(), 0.0));
+        m.spec().metrics().forEach(metric -> metrics.put(metric.name(), passing(metric)));
+        List<AgentSays.GateReport> gates = new ArrayList<>();
+        m.spec().gates().forEach(gate -> gates.add(new AgentSays.GateReport(gate, true, "")));
         AgentSays.Result result =
             new AgentSays.Result(
                 m.task(),
@@ -422,7 +431,7 @@ final class Rehearsal {
                 AgentSays.Outcome.OK,
                 "",
                 metrics,
-                List.of(),
+                gates,
                 List.of());
         unacknowledged.put(m.task(), result);
         send(result);

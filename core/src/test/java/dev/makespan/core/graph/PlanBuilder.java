@@ -106,6 +106,8 @@ public final class PlanBuilder {
     private final Map<String, Integer> uses = new LinkedHashMap<>();
     private final List<Milestone> milestones = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
+    private int optimisticMinutes = -1;
+    private int pessimisticMinutes = -1;
 
     private Line(Role role) {
       this.role = role;
@@ -153,6 +155,24 @@ public final class PlanBuilder {
       return this;
     }
 
+    /** The duration is uncertain. */
+    public Line between(int optimistic, int pessimistic) {
+      optimisticMinutes = optimistic;
+      pessimisticMinutes = pessimistic;
+      return this;
+    }
+
+    private Estimate estimate(Duration likely) {
+      return optimisticMinutes < 0
+          ? Estimate.exactly(likely)
+          : new Estimate(
+              Duration.ofMinutes(optimisticMinutes),
+              likely,
+              Duration.ofMinutes(pessimisticMinutes),
+              null,
+              false);
+    }
+
     public Line uses(String resource, int units) {
       uses.put(resource, units);
       return this;
@@ -180,7 +200,7 @@ public final class PlanBuilder {
           new TaskId(id),
           id,
           new Placement(phase, role, Priority.P2, null, Map.of()),
-          Estimate.exactly(duration),
+          estimate(duration),
           needs,
           List.of(),
           files,
