@@ -3,6 +3,7 @@ package dev.makespan.core.plan;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,10 @@ final class DeclarationReader {
   }
 
   private static List<String> ids(@Nullable Node list) {
-    return itemsOf(list).stream().map(item -> textOf(item, "id")).toList();
+    return itemsOf(list).stream()
+        .limit(PlanLimits.MAX_MILESTONES)
+        .map(item -> textOf(item, "id"))
+        .toList();
   }
 
   private static List<Node> itemsOf(@Nullable Node node) {
@@ -161,10 +165,12 @@ final class DeclarationReader {
 
   List<NumberRange> ranges(Fields spec, List<Task> tasks) {
     Set<String> seen = new LinkedHashSet<>();
-    return values.each(spec, "ranges", node -> range(node, seen, tasks));
+    Map<String, Integer> takers = new LinkedHashMap<>();
+    tasks.forEach(task -> task.ranges().forEach(name -> takers.merge(name, 1, Integer::sum)));
+    return values.each(spec, "ranges", node -> range(node, seen, takers));
   }
 
-  private Optional<NumberRange> range(Node node, Set<String> seen, List<Task> tasks) {
+  private Optional<NumberRange> range(Node node, Set<String> seen, Map<String, Integer> takers) {
     Fields fields = Fields.of(node, PlanShape.RANGE, values.findings());
     Optional<String> name = values.requiredId(fields, "name");
     unique(fields, "name", name, "range", seen);
@@ -181,15 +187,14 @@ final class DeclarationReader {
               "size: expected at most the stride of " + stride + ", was " + size);
     }
     Optional<NumberRange> range = name.map(n -> new NumberRange(n, first, stride, size));
-    range.ifPresent(r -> checkEnd(r, fields, tasks));
+    range.ifPresent(r -> checkEnd(r, fields, takers.getOrDefault(r.name(), 0)));
     return range;
   }
 
-  private void checkEnd(NumberRange range, Fields fields, List<Task> tasks) {
-    long takers = tasks.stream().filter(task -> task.ranges().contains(range.name())).count();
+  private void checkEnd(NumberRange range, Fields fields, int takers) {
     try {
       if (takers > 0) {
-        var _ = range.lastOf((int) takers - 1);
+        var _ = range.lastOf(takers - 1);
       }
     } catch (ArithmeticException overflow) {
       values

@@ -27,11 +27,11 @@ final class Declared {
   private int costlySuggestions;
 
   /** {@code "unknown task 'x', did you mean 'y'?"}. */
-  String unknownTask(String id) {
+  String unknownTask(String id, Findings findings) {
     boolean costly = tasks.size() > LARGE;
     if (costly && ++costlySuggestions > MAX_COSTLY_SUGGESTIONS) {
       return "unknown task " + Shown.quoted(id);
     }
-    return "unknown task " + Shown.quoted(id) + Suggestion.of(id, tasks.keySet());
+    return "unknown task " + Shown.quoted(id) + findings.suggestion(id, tasks.keySet());
   }
 }

@@ -97,7 +97,7 @@ final class EstimateReader {
           "unknown-rate",
           "size: no rate is given for "
               + Shown.quoted(unit)
-              + Suggestion.of(unit, declared.rates.keySet()));
+              + values.findings().suggestion(unit, declared.rates.keySet()));
       return Optional.empty();
     }
     BigDecimal millis = rate.millisFor(amount);
@@ -115,6 +115,16 @@ final class EstimateReader {
 
   /** Those that can be read; each has its own id and a time within the task. */
   List<Milestone> milestones(Fields fields, Estimate estimate) {
+    int count = values.items(fields, "milestones").size();
+    if (count > PlanLimits.MAX_MILESTONES) {
+      values
+          .findings()
+          .error(
+              fields.at("milestones"),
+              "too-many",
+              "milestones: expected at most " + PlanLimits.MAX_MILESTONES + ", was " + count);
+      return List.of();
+    }
     Set<String> seen = new LinkedHashSet<>();
     List<Milestone> all = new ArrayList<>();
     for (Node item : values.items(fields, "milestones")) {

@@ -31,7 +31,7 @@ final class Fields {
     for (Node.Entry entry : mapping.entries()) {
       String key = entry.key().value();
       if (!shape.keys().contains(key)) {
-        findings.error(entry.key().at(), "unknown-key", unknown(key, shape.keys()));
+        findings.error(entry.key().at(), "unknown-key", unknown(key, shape.keys(), findings));
       } else if (values.putIfAbsent(key, entry.value()) != null) {
         findings.error(entry.key().at(), "duplicate-key", duplicate(key));
       }
@@ -47,8 +47,8 @@ final class Fields {
     return "duplicate key " + Shown.quoted(key);
   }
 
-  private static String unknown(String key, List<String> known) {
-    String suggestion = Suggestion.of(key, known);
+  private static String unknown(String key, List<String> known, Findings findings) {
+    String suggestion = findings.suggestion(key, known);
     String expected = ", expected one of " + String.join(", ", known);
     return "unknown key " + Shown.quoted(key) + (suggestion.isEmpty() ? expected : suggestion);
   }

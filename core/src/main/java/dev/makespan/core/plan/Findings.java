@@ -1,6 +1,7 @@
 package dev.makespan.core.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,14 @@ final class Findings {
 
   void note(Position at, String kind, String message) {
     add(new Problem(Problem.Severity.NOTE, at, kind, Shown.escaped(message)));
+  }
+
+  /**
+   * {@code ", did you mean 'x'?"} or nothing: also when no more problems are listed, so that a
+   * million wrong names cost no million searches.
+   */
+  String suggestion(String wrong, Collection<String> known) {
+    return problems.size() < PlanLimits.MAX_PROBLEMS ? Suggestion.of(wrong, known) : "";
   }
 
   boolean hasErrors() {

@@ -28,6 +28,14 @@ final class PartsReader {
 
   List<FilePolicy> files(Fields spec) {
     Set<FilePattern> seen = new LinkedHashSet<>();
+    int count = values.items(spec, "files").size();
+    if (count > PlanLimits.MAX_FILE_POLICIES) {
+      error(
+          spec.at("files"),
+          "too-many",
+          "files: expected at most " + PlanLimits.MAX_FILE_POLICIES + ", was " + count);
+      return List.of();
+    }
     return values.each(spec, "files", node -> policy(node, seen));
   }
 
@@ -66,7 +74,10 @@ final class PartsReader {
   private Optional<TaskId> task(Node node, String what) {
     Optional<String> id = values.id(node, what);
     if (id.isPresent() && !declared.tasks.containsKey(id.get())) {
-      error(node.at(), "unknown-task", what + ": " + declared.unknownTask(id.get()));
+      error(
+          node.at(),
+          "unknown-task",
+          what + ": " + declared.unknownTask(id.get(), values.findings()));
       return Optional.empty();
     }
     return id.map(TaskId::new);

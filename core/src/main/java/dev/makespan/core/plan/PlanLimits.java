@@ -8,6 +8,12 @@ public final class PlanLimits {
   /** Tasks in a plan. */
   public static final int MAX_TASKS = 1_000_000;
 
+  /** File policies of a plan: every access of a file is held against them. */
+  public static final int MAX_FILE_POLICIES = 1_000;
+
+  /** Milestones of a task. */
+  public static final int MAX_MILESTONES = 200;
+
   /** Problems that a check lists; one more says that there are others. */
   public static final int MAX_PROBLEMS = 1_000;
 

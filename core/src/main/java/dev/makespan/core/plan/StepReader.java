@@ -65,7 +65,9 @@ final class StepReader {
               .error(
                   placeOf(items, step),
                   "unknown-step",
-                  "after: unknown step " + Shown.quoted(before) + Suggestion.of(before, known));
+                  "after: unknown step "
+                      + Shown.quoted(before)
+                      + values.findings().suggestion(before, known));
         }
       }
     }

@@ -124,7 +124,10 @@ final class TaskReader {
           .error(
               node.at(),
               "unknown-role",
-              "role '" + role + "' has no pool" + Suggestion.of(role.value(), poolNames()));
+              "role '"
+                  + role
+                  + "' has no pool"
+                  + values.findings().suggestion(role.value(), poolNames()));
     } else if (slots != null && slots == 0) {
       values
           .findings()
@@ -147,7 +150,7 @@ final class TaskReader {
                   .formatted(
                       what.equals("ranges") ? "range" : what,
                       Shown.quoted(name.get()),
-                      Suggestion.of(name.get(), known)));
+                      values.findings().suggestion(name.get(), known)));
       return Optional.empty();
     }
     return name;
@@ -160,7 +163,12 @@ final class TaskReader {
   /** A task that the plan has; {@code self} may not be named. */
   private Optional<TaskId> known(Node node, String what, String name, String self) {
     if (!declared.tasks.containsKey(name)) {
-      values.findings().error(node.at(), "unknown-task", what + ": " + declared.unknownTask(name));
+      values
+          .findings()
+          .error(
+              node.at(),
+              "unknown-task",
+              what + ": " + declared.unknownTask(name, values.findings()));
       return Optional.empty();
     }
     if (name.equals(self)) {
@@ -201,7 +209,10 @@ final class TaskReader {
               node.at(),
               "unknown-milestone",
               "needs: task '%s' has no milestone %s%s"
-                  .formatted(name, Shown.quoted(milestone), Suggestion.of(milestone, milestones)));
+                  .formatted(
+                      name,
+                      Shown.quoted(milestone),
+                      values.findings().suggestion(milestone, milestones)));
       return Optional.empty();
     }
     return task.map(id -> new Need(id, new MilestoneId(milestone)));
@@ -232,7 +243,7 @@ final class TaskReader {
               "unknown-resource",
               "unknown resource "
                   + Shown.quoted(name)
-                  + Suggestion.of(name, declared.resources.keySet()));
+                  + values.findings().suggestion(name, declared.resources.keySet()));
       return Optional.empty();
     }
     Optional<Long> units =

@@ -2,7 +2,6 @@ package dev.makespan.core.plan;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** Text in which {@code ${{ parameters.name }}} stands for the value of a parameter. */
@@ -13,6 +12,10 @@ final class Template {
 
   private static final String OPEN = "${{";
   private static final String CLOSE = "}}";
+
+  /** Longest reference, in UTF-16 units. */
+  private static final int MAX_REFERENCE = 200;
+
   private static final String PREFIX = "parameters.";
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}");
 
@@ -26,20 +29,29 @@ final class Template {
     return text.contains(OPEN);
   }
 
-  /** Calls {@code report} with kind and message for each reference that means nothing. */
-  static void check(String text, Collection<String> known, BiConsumer<String, String> report) {
+  /** Reports each reference that means nothing; O(text). */
+  static void check(
+      String text, Collection<String> known, Position at, String what, Findings findings) {
+    int close = -1;
     for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, open + 1)) {
-      int close = text.indexOf(CLOSE, open);
-      String inner = close < 0 ? "" : text.substring(open + OPEN.length(), close).strip();
+      close = close < open ? text.indexOf(CLOSE, open) : close;
+      boolean within = close >= 0 && close - open <= MAX_REFERENCE;
+      String inner = within ? text.substring(open + OPEN.length(), close).strip() : "";
       String name = inner.startsWith(PREFIX) ? inner.substring(PREFIX.length()) : "";
       if (!isName(name)) {
-        String was = close < 0 ? text.substring(open) : text.substring(open, close + 2);
-        report.accept(
-            "bad-reference", "expected ${{ parameters.<name> }}, was " + Shown.quoted(was));
+        int end = within ? close + CLOSE.length() : Math.min(text.length(), open + MAX_REFERENCE);
+        String was = Shown.quoted(text.substring(open, end));
+        findings.error(
+            at, "bad-reference", what + ": expected ${{ parameters.<name> }}, was " + was);
       } else if (!known.contains(name)) {
-        report.accept(
+        String suggestion = findings.suggestion(name, known);
+        findings.error(
+            at,
             "unknown-parameter",
-            "unknown parameter " + Shown.quoted(name) + Suggestion.of(name, known));
+            what + ": unknown parameter " + Shown.quoted(name) + suggestion);
+      }
+      if (close < 0) {
+        return;
       }
     }
   }

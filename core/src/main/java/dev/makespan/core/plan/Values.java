@@ -109,10 +109,7 @@ final class Values {
       return Optional.empty();
     }
     if (Template.hasReference(text)) {
-      Template.check(
-          text,
-          declared.parameters,
-          (kind, message) -> findings.error(at, kind, what + ": " + message));
+      Template.check(text, declared.parameters, at, what, findings);
     }
     return Optional.of(text);
   }
@@ -165,7 +162,7 @@ final class Values {
     }
     String suggestion =
         words.size() > 1 && node instanceof Node.Text text
-            ? Suggestion.of(text.value(), words)
+            ? findings.suggestion(text.value(), words)
             : "";
     findings.error(
         node.at(),

@@ -12,12 +12,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what a plan from a message refers to against what it has. */
 final class PlanReferences {
 
   private final Map<TaskId, Task> tasks = new HashMap<>();
   private final Set<PhaseId> phases = new HashSet<>();
+  private final Set<String> ranges = new HashSet<>();
   private final Plan plan;
 
   private PlanReferences(Plan plan) {
@@ -35,6 +37,7 @@ final class PlanReferences {
   }
 
   private void index() {
+    plan.ranges().forEach(range -> ranges.add(range.name()));
     for (Phase phase : plan.phases()) {
       require(phases.add(phase.id()), "phases: expected each once, was twice '" + phase.id());
     }
@@ -62,7 +65,7 @@ final class PlanReferences {
                 "no more of a resource than there is",
                 units + " of " + resource));
     for (String range : task.ranges()) {
-      boolean known = plan.ranges().stream().anyMatch(r -> r.name().equals(range));
+      boolean known = ranges.contains(range);
       require(known, task, "a known range", range);
     }
   }
@@ -75,8 +78,7 @@ final class PlanReferences {
             || task.milestones().stream().anyMatch(m -> m.id().equals(milestone)));
   }
 
-  private static void require(
-      boolean right, Task task, String expected, @org.jspecify.annotations.Nullable Object was) {
+  private static void require(boolean right, Task task, String expected, @Nullable Object was) {
     require(right, "task '" + task.id() + "': expected " + expected + ", was '" + was + "'");
   }
 

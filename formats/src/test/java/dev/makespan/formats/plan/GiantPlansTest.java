@@ -63,6 +63,22 @@ class GiantPlansTest {
   }
 
   @Test
+  void aMillionWrongKeysAndReferencesAreAnsweredInTime() {
+    StringBuilder text =
+        new StringBuilder(
+            "apiVersion: makespan.dev/v1\nkind: Plan\nmetadata: {name: giant}\nspec:\n  tasks:\n");
+    text.append("    - id: a\n      duration: 1h\n      title: \"").append("${{".repeat(200));
+    text.append("\"\n      run: {script: \"").append("${{".repeat(300_000)).append("\"}\n");
+    for (int i = 0; i < 1_000_000; i++) {
+      text.append("      nead").append(i).append(": 1\n");
+    }
+
+    CheckedPlan checked = PlanReader.read(text.toString().getBytes(StandardCharsets.UTF_8));
+
+    assertThat(checked.problems()).hasSize(1_001);
+  }
+
+  @Test
   void aCompleteGraphOfAThousandTasksIsReadAndSentInOneMessage() throws Exception {
     byte[] content = plan(1_000, GiantPlansTest::all);
 

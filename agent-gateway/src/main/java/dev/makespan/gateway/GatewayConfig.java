@@ -1,0 +1,51 @@
+package dev.makespan.gateway;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an operator may set. */
+@ConfigMapping(prefix = "makespan.gateway")
+public interface GatewayConfig {
+
+  /** Names this gateway to the scheduler; unset: made up at each start. */
+  Optional<String> id();
+
+  Scheduler scheduler();
+
+  /** Streams at once; more are refused. */
+  @WithDefault("20000")
+  int maxStreams();
+
+  /** Messages that wait for one agent to read; a slower reader is dropped. */
+  @WithDefault("2000")
+  int outboxLimit();
+
+  /** From the start of a stream until its Hello. */
+  @WithDefault("10s")
+  Duration helloTimeout();
+
+  /** From Hello until the scheduler's Welcome. */
+  @WithDefault("10s")
+  Duration welcomeTimeout();
+
+  /** Status intervals without any message until an agent is taken for dead. */
+  @WithDefault("3")
+  int silentIntervals();
+
+  /** How long a result that came beside the stream waits for the scheduler's answer. */
+  @WithDefault("10s")
+  Duration reportTimeout();
+
+  /** How long agents have to move to another gateway when this one stops. */
+  @WithDefault("3s")
+  Duration drain();
+
+  /** Where the scheduler is. */
+  interface Scheduler {
+    String host();
+
+    int port();
+  }
+}

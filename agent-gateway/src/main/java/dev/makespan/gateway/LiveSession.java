@@ -1,0 +1,181 @@
+package dev.makespan.gateway;
+
+import dev.makespan.core.session.AgentSays;
+import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.session.GatewaySession;
+import dev.makespan.core.session.SessionId;
+import dev.makespan.core.session.SessionMove;
+import dev.makespan.core.session.SessionMove.Ending;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream with its session: performs what the rules answer. Everything happens on the stream's
+ * own event loop; what comes from elsewhere is handed to it.
+ */
+public final class LiveSession {
+
+  private final GatewaySession rules;
+  private final AgentStream stream;
+  private final Executor loop;
+  private final Sessions sessions;
+  private final Scheduler scheduler;
+  private final InstantSource time;
+  private final Outbox outbox;
+
+  private @Nullable SessionId id;
+  private @Nullable Runnable stashed;
+  private boolean requestOwed;
+  private boolean ended;
+
+  LiveSession(
+      GatewaySession rules,
+      AgentStream stream,
+      Executor loop,
+      Sessions sessions,
+      Scheduler scheduler,
+      InstantSource time,
+      int outboxLimit) {
+    this.rules = rules;
+    this.stream = stream;
+    this.loop = loop;
+    this.sessions = sessions;
+    this.scheduler = scheduler;
+    this.time = time;
+    this.outbox = new Outbox(outboxLimit);
+  }
+
+  /** An agent's message, on the loop. */
+  public void agentSaid(AgentSays said) {
+    hear(() -> perform(rules.agentSaid(said, time.instant())));
+  }
+
+  /** An agent's message that makes no sense, on the loop. */
+  public void agentMumbled(String problem) {
+    hear(() -> perform(rules.agentMumbled(problem, time.instant())));
+  }
+
+  /** A Hello of another protocol version, on the loop. */
+  public void agentSpeaks(int version) {
+    perform(rules.agentSpeaks(version));
+  }
+
+  /** The stream takes more, on the loop. */
+  public void streamReady() {
+    if (!ended) {
+      outbox.drain(stream);
+    }
+  }
+
+  /** The stream was ended by the agent or the network, on the loop. */
+  public void streamEnded(String reason) {
+    rules.ended();
+    end(reason);
+  }
+
+  /** From any thread. */
+  void schedulerSaid(GatewaySays said) {
+    loop.execute(() -> perform(rules.schedulerSaid(said)));
+  }
+
+  /** From any thread. */
+  void close(Ending ending, String reason) {
+    loop.execute(() -> perform(rules.close(ending, reason)));
+  }
+
+  /** The scheduler may remember nothing; from any thread. */
+  void linkOpened() {
+    loop.execute(() -> perform(rules.linkOpened()));
+  }
+
+  /** The scheduler takes messages again; from any thread. */
+  void resume() {
+    loop.execute(this::goOn);
+  }
+
+  /** Time has passed; from any thread. */
+  void tick() {
+    loop.execute(() -> {
+      if (isDeaf()) {
+        rules.deafUntil(time.instant());
+      }
+      perform(rules.tick(time.instant()));
+    });
+  }
+
+  /** Nothing is read while the scheduler takes nothing: agents wait instead of our memory. */
+  private void hear(Runnable message) {
+    if (id != null && !scheduler.takes()) {
+      stashed = message;
+      return;
+    }
+    message.run();
+    request();
+  }
+
+  private void goOn() {
+    Runnable first = stashed;
+    stashed = null;
+    if (first != null) {
+      hear(first);
+    } else if (requestOwed) {
+      request();
+    }
+  }
+
+  private void request() {
+    requestOwed = !scheduler.takes();
+    if (!ended && !requestOwed) {
+      stream.request();
+    }
+  }
+
+  private boolean isDeaf() {
+    return requestOwed || stashed != null;
+  }
+
+  private void perform(List<SessionMove> moves) {
+    for (SessionMove move : moves) {
+      if (!ended) {
+        perform(move);
+      }
+    }
+  }
+
+  private void perform(SessionMove move) {
+    switch (move) {
+      case SessionMove.Announce announce -> {
+        id = announce.hello().session();
+        sessions.named(id, this);
+        scheduler.opened(announce.hello());
+      }
+      case SessionMove.Forward forward -> {
+        if (id != null) {
+          scheduler.said(id, forward.message());
+        }
+      }
+      case SessionMove.Tell tell -> tell(tell.message());
+      case SessionMove.Close close -> {
+        stream.close(close.ending(), close.reason());
+        end(close.reason());
+      }
+    }
+  }
+
+  private void tell(GatewaySays message) {
+    if (!outbox.offer(message, stream)) {
+      perform(rules.close(Ending.SLOW, "the agent does not read what it is told"));
+    }
+  }
+
+  private void end(String reason) {
+    if (!ended) {
+      ended = true;
+      stashed = null;
+      outbox.clear();
+      sessions.ended(this, id, reason);
+    }
+  }
+}

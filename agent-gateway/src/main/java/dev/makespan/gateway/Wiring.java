@@ -1,0 +1,89 @@
+package dev.makespan.gateway;
+
+import dev.makespan.core.session.SessionClocks;
+import dev.makespan.gateway.grpc.LinkOut;
+import dev.makespan.gateway.grpc.SchedulerLink;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Puts the gateway together; alone knows time, chance and both worlds. */
+@Singleton
+public class Wiring {
+
+  /** Finds a half-open link; the streams of agents have their status for that. */
+  private static final long KEEP_ALIVE_SECONDS = 10;
+
+  /** Assignments are the largest of what the scheduler says. */
+  private static final int MAX_LINK_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+  /** Runs on although somebody sets the wall clock. */
+  @Produces
+  @Singleton
+  InstantSource time() {
+    Instant start = Instant.now();
+    long origin = System.nanoTime();
+    return () -> start.plusNanos(System.nanoTime() - origin);
+  }
+
+  @Produces
+  @Singleton
+  Clockwork clock() {
+    return new Clockwork(
+        Executors.newSingleThreadScheduledExecutor(task -> {
+          Thread thread = new Thread(task, "gateway-clock");
+          thread.setDaemon(true);
+          return thread;
+        }));
+  }
+
+  @Produces
+  @Singleton
+  LinkOut scheduler() {
+    return new LinkOut();
+  }
+
+  @Produces
+  @Singleton
+  Sessions sessions(LinkOut scheduler, GatewayConfig config, InstantSource time) {
+    return new Sessions(
+        scheduler,
+        new SessionClocks(config.helloTimeout(), config.welcomeTimeout(), config.silentIntervals()),
+        time,
+        config.maxStreams(),
+        config.outboxLimit());
+  }
+
+  @Produces
+  @Singleton
+  Reports reports(LinkOut scheduler, GatewayConfig config, InstantSource time) {
+    return new Reports(scheduler, time, config.reportTimeout());
+  }
+
+  @Produces
+  @Singleton
+  SchedulerLink link(
+      GatewayConfig config, LinkOut out, Sessions sessions, Reports reports, Clockwork clock) {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(config.scheduler().host(), config.scheduler().port())
+            .usePlaintext()
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .maxInboundMessageSize(MAX_LINK_MESSAGE_BYTES)
+            .build();
+    return new SchedulerLink(
+        config.id().orElseGet(() -> "gateway-" + UUID.randomUUID()),
+        channel,
+        out,
+        sessions,
+        reports,
+        clock.timer(),
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+}

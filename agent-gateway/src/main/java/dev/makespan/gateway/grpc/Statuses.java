@@ -1,0 +1,38 @@
+package dev.makespan.gateway.grpc;
+
+import dev.makespan.core.session.SessionMove.Ending;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+/** The one place that knows gRPC codes. */
+final class Statuses {
+
+  private Statuses() {}
+
+  static StatusRuntimeException of(Ending ending, String reason) {
+    Status status =
+        switch (ending) {
+          case MALFORMED -> Status.INVALID_ARGUMENT;
+          case OTHER_VERSION, OUT_OF_ORDER -> Status.FAILED_PRECONDITION;
+          case REPLACED -> Status.ABORTED;
+          case UNAVAILABLE, SILENT -> Status.UNAVAILABLE;
+          case SLOW -> Status.RESOURCE_EXHAUSTED;
+        };
+    return status.withDescription(reason).asRuntimeException();
+  }
+
+  static StatusRuntimeException malformed(String problem) {
+    return of(Ending.MALFORMED, problem);
+  }
+
+  static StatusRuntimeException unavailable(String reason) {
+    return of(Ending.UNAVAILABLE, reason);
+  }
+
+  /** Why a stream ended, for a log line. */
+  static String reason(Throwable cause) {
+    Status status = Status.fromThrowable(cause);
+    String description = status.getDescription();
+    return status.getCode() + (description == null ? "" : ": " + description);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.makespan.agent;
+
+import dev.makespan.core.session.AgentSays;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The reference agent as a program. */
+@Command(
+    name = "makespan-agent",
+    mixinStandardHelpOptions = true,
+    version = "makespan-agent " + Wiring.VERSION,
+    sortOptions = false,
+    description = "Connects to a gateway and does the tasks that it is assigned.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:left as asked",
+      "1:failed unexpectedly",
+      "2:wrong usage, or the gateway refuses this agent (another protocol version)",
+      "3:a newer session of the same agent id is at work"
+    })
+public final class AgentMain implements Callable<Integer> {
+
+  private static final int REJECTED = 2;
+  private static final int REPLACED = 3;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--gateway",
+      paramLabel = "HOST:PORT",
+      defaultValue = "localhost:7402",
+      description = "Where the gateway is (default: ${DEFAULT-VALUE}).")
+  private String gateway = "";
+
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      required = true,
+      description = "What this agent can do; may be said several times.")
+  private List<String> roles = List.of();
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Tasks at once, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+  private int slots;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "The agent's name, unique among agents; made up if not said.")
+  private @Nullable String id;
+
+  @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      description = "For affinity; may be said several times.")
+  private Map<String, String> labels = Map.of();
+
+  @Option(
+      names = "--runner",
+      paramLabel = "RUNNER",
+      defaultValue = "simulate",
+      description = "How tasks are done: simulate (default: ${DEFAULT-VALUE}).")
+  private String runner = "";
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Plan seconds per second, where a run does not say (default: 1).")
+  private double speed;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "Time to finish on SIGTERM, then work is given back (default: 10).")
+  private long drainSeconds;
+
+  @Option(names = "--protocol-version", hidden = true, defaultValue = "1")
+  private int protocolVersion = AgentSays.PROTOCOL_VERSION;
+
+  /** Runs the agent and exits. */
+  public static void main(String[] args) {
+    // Netty would use sun.misc.Unsafe, of which the JDK warns on the terminal.
+    if (System.getProperty("io.netty.noUnsafe") == null) {
+      System.setProperty("io.netty.noUnsafe", "true");
+    }
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new AgentMain())
+        .setParameterExceptionHandler(AgentMain::wrongUsage)
+        .setExecutionExceptionHandler(AgentMain::failed);
+  }
+
+  private static int wrongUsage(ParameterException problem, String[] args) {
+    CommandLine command = problem.getCommandLine();
+    command.getErr().println("makespan-agent: " + problem.getMessage());
+    command.getErr().println("Try 'makespan-agent --help'.");
+    return REJECTED;
+  }
+
+  private static int failed(
+      Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+    command.getErr().println("makespan-agent: " + problem.getMessage());
+    return 1;
+  }
+
+  @Override
+  public Integer call() {
+    Agent agent = agent();
+    CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    Thread leaving =
+        new Thread(
+            () -> {
+              if (!agent.end().isDone()) {
+                agent.leave(Duration.ofSeconds(drainSeconds));
+                closed.join();
+                // Asked to leave and left: that is no failure, whatever the signal's number.
+                Runtime.getRuntime().halt(0);
+              }
+            },
+            "leaving");
+    Runtime.getRuntime().addShutdownHook(leaving);
+    agent.start();
+    Agent.End end = agent.end().join();
+    agent.close();
+    closed.complete(true);
+    return switch (end) {
+      case LEFT -> 0;
+      case REJECTED -> REJECTED;
+      case REPLACED -> REPLACED;
+    };
+  }
+
+  private Agent agent() {
+    try {
+      Runner chosen = Wiring.runner(runner, speed);
+      return Wiring.agent(
+          Wiring.identity(id, protocolVersion, roles, labels, slots),
+          Wiring.gateway(gateway),
+          chosen,
+          line -> System.err.println("makespan-agent: " + line));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec == null ? commandLine() : spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

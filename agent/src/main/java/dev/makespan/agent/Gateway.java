@@ -1,0 +1,37 @@
+package dev.makespan.agent;
+
+import dev.makespan.core.session.AgentSays;
+import dev.makespan.core.session.GatewaySays;
+
+/** The other side, as an agent sees it. */
+interface Gateway extends AutoCloseable {
+
+  /** Opens a stream; what it brings is told to {@code listener}, from any thread. */
+  Stream connect(Listener listener);
+
+  /** Reports a result beside the stream; the answer, if any comes, is told to {@code listener}. */
+  void report(AgentSays.Hello identity, AgentSays.Result result, Listener listener);
+
+  @Override
+  void close();
+
+  /** The agent's half of a stream. */
+  interface Stream {
+
+    /** Nothing happens when the stream is over. */
+    void say(AgentSays message);
+
+    /** No more is said. */
+    void leave();
+
+    /** Ends it from this side. */
+    void hangUp(String reason);
+  }
+
+  /** The gateway's half of a stream. */
+  interface Listener {
+    void said(GatewaySays message);
+
+    void ended(StreamEnd end);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.makespan.agent;
+
+import dev.makespan.core.plan.Role;
+import dev.makespan.core.session.AgentClocks;
+import dev.makespan.core.session.AgentIdentity;
+import dev.makespan.core.session.SessionId;
+import dev.makespan.core.task.AgentId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an agent together; alone knows time and chance. */
+public final class Wiring {
+
+  static final String VERSION = "0.1.0";
+
+  private static final int MAX_SLOTS = 1_000;
+  private static final int MAX_PORT = 65_535;
+
+  private Wiring() {}
+
+  /**
+   * An agent of the current protocol version, not yet started.
+   *
+   * @param gateway as {@code host:port}
+   * @param id unique among agents; null: made up
+   * @param log hears one line at a time, for people
+   * @throws IllegalArgumentException when an argument is not as expected; says which and how
+   */
+  public static Agent agent(
+      String gateway,
+      @Nullable String id,
+      List<String> roles,
+      Map<String, String> labels,
+      int slots,
+      Runner runner,
+      Consumer<String> log) {
+    AgentIdentity identity =
+        identity(id, dev.makespan.core.session.AgentSays.PROTOCOL_VERSION, roles, labels, slots);
+    return agent(identity, gateway(gateway), runner, log);
+  }
+
+  static Agent agent(AgentIdentity identity, Gateway gateway, Runner runner, Consumer<String> log) {
+    return new Agent(
+        identity,
+        AgentClocks.DEFAULT,
+        gateway,
+        runner,
+        steadyTime(),
+        () -> ThreadLocalRandom.current().nextDouble(),
+        log);
+  }
+
+  /** Runs on although somebody sets the wall clock: leases depend on it. */
+  private static InstantSource steadyTime() {
+    Instant start = Instant.now();
+    long origin = System.nanoTime();
+    return () -> start.plusNanos(System.nanoTime() - origin);
+  }
+
+  static AgentIdentity identity(
+      @Nullable String id,
+      int protocolVersion,
+      List<String> roles,
+      Map<String, String> labels,
+      int slots) {
+    if (slots < 1 || slots > MAX_SLOTS) {
+      throw new IllegalArgumentException(
+          "slots: expected a number from 1 to " + MAX_SLOTS + ", was " + slots);
+    }
+    String agent = id == null ? "agent-" + UUID.randomUUID() : id;
+    return new AgentIdentity(
+        new SessionId("session-" + UUID.randomUUID()),
+        new AgentId(agent),
+        protocolVersion,
+        roles.stream().map(Role::new).toList(),
+        new TreeMap<>(labels),
+        slots,
+        "makespan-agent/" + VERSION);
+  }
+
+  static Gateway gateway(String address) {
+    int colon = address.lastIndexOf(':');
+    String port = address.substring(colon + 1);
+    boolean wellFormed = colon > 0 && port.matches("[0-9]{1,5}");
+    int number = wellFormed ? Integer.parseInt(port) : 0;
+    if (number < 1 || number > MAX_PORT) {
+      throw new IllegalArgumentException(
+          "gateway: expected host:port, such as localhost:7402, was '" + address + "'");
+    }
+    return new GrpcGateway(address.substring(0, colon), number);
+  }
+
+  static Runner runner(String name, double speed) {
+    if (!name.equals("simulate")) {
+      throw new IllegalArgumentException(
+          "runner: expected simulate, the only one there is yet, was '" + name + "'");
+    }
+    return new SimulateRunner(speed);
+  }
+}

@@ -1,0 +1,265 @@
+package dev.makespan.core.session;
+
+import static dev.makespan.core.session.Samples.REF;
+import static dev.makespan.core.session.Samples.START;
+import static dev.makespan.core.session.Samples.ref;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.makespan.core.plan.MilestoneId;
+import dev.makespan.core.session.SessionMove.Ending;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GatewaySessionTest {
+
+  /** Where a session may be, seen from a message about one attempt. */
+  enum Situation {
+    FRESH,
+    GREETED,
+    OPEN,
+    ASSIGNED,
+    HELD,
+    REPORTED,
+    DRAINING,
+    CLOSED
+  }
+
+  private static final Table OF_THE_AGENT =
+      Table.of(
+          """
+          |Hello   |Capacity|Accept |Refuse |Started|Progress|MilestoneReached|SlotFree|Result |Status |Cancelled|Draining
+          FRESH   |announce|close  |close  |close  |close  |close   |close           |close   |close  |close  |close    |close
+          GREETED |close   |close  |close  |close  |close  |close   |close           |close   |close  |close  |close    |close
+          OPEN    |close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward
+          ASSIGNED|close   |forward|forward|forward|close  |close   |close           |close   |close  |forward|forward  |forward
+          HELD    |close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward
+          REPORTED|close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward
+          DRAINING|close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward
+          CLOSED  |        |       |       |       |       |        |                |        |       |       |         |
+          """);
+
+  private static final Table OF_THE_SCHEDULER =
+      Table.of(
+          """
+          |Welcome|Assign |LeaseRenewed|LeaseLost|Cancel|Retract|ResultAck|GoAway|Nack
+          FRESH   |       |       |            |         |      |       |         |      |
+          GREETED |tell   |refuse |            |         |      |       |         |      |
+          OPEN    |       |tell   |tell        |tell     |tell  |tell   |tell     |tell  |nack
+          ASSIGNED|       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack
+          HELD    |       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack
+          REPORTED|       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack
+          DRAINING|       |refuse |tell        |tell     |tell  |tell   |tell     |tell  |nack
+          CLOSED  |       |       |            |         |      |       |         |      |
+          """);
+
+  private static GatewaySession session(Situation situation) {
+    GatewaySession session = new GatewaySession(SessionClocks.DEFAULT, START);
+    switch (situation) {
+      case FRESH -> {}
+      case GREETED -> session.agentSaid(Samples.hello(List.of(), List.of()), START);
+      case OPEN -> open(session, Samples.hello(List.of(), List.of()));
+      case ASSIGNED -> {
+        open(session, Samples.hello(List.of(), List.of()));
+        session.schedulerSaid(Samples.assign(REF));
+      }
+      case HELD -> open(session, Samples.hello(List.of(REF), List.of()));
+      case REPORTED -> open(session, Samples.hello(List.of(), List.of(REF)));
+      case DRAINING -> {
+        open(session, Samples.hello(List.of(), List.of()));
+        session.agentSaid(new AgentSays.Draining("leaving"), START);
+      }
+      case CLOSED -> session.ended();
+    }
+    return session;
+  }
+
+  private static void open(GatewaySession session, AgentSays.Hello hello) {
+    session.agentSaid(hello, START);
+    session.schedulerSaid(Samples.welcome());
+  }
+
+  private static String summary(List<SessionMove> moves) {
+    return moves.stream().map(GatewaySessionTest::summary).collect(Collectors.joining(", "));
+  }
+
+  private static String summary(SessionMove move) {
+    return switch (move) {
+      case SessionMove.Announce announce -> "announce";
+      case SessionMove.Forward(AgentSays.Refuse(var ref, var reason)) when !reason.equals("no") ->
+          "refuse";
+      case SessionMove.Forward forward -> "forward";
+      case SessionMove.Tell(GatewaySays.Nack nack) -> "nack";
+      case SessionMove.Tell tell -> "tell";
+      case SessionMove.Close close -> {
+        assertThat(close.ending()).isEqualTo(Ending.OUT_OF_ORDER);
+        assertThat(close.reason()).contains("expected");
+        yield "close";
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyMessageOfTheAgentIsDecidedInEverySituation(Situation situation) {
+    for (AgentSays said : Samples.agentSays()) {
+      GatewaySession session = session(situation);
+
+      List<SessionMove> moves = session.agentSaid(said, START);
+
+      String name = said.getClass().getSimpleName();
+      assertThat(summary(moves))
+          .as(situation + " × " + name)
+          .isEqualTo(OF_THE_AGENT.expected(situation.name(), name));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyMessageOfTheSchedulerIsDecidedInEverySituation(Situation situation) {
+    for (GatewaySays said : Samples.gatewaySays()) {
+      GatewaySession session = session(situation);
+
+      List<SessionMove> moves = session.schedulerSaid(said);
+
+      String name = said.getClass().getSimpleName();
+      assertThat(summary(moves))
+          .as(situation + " × " + name)
+          .isEqualTo(OF_THE_SCHEDULER.expected(situation.name(), name));
+    }
+  }
+
+  @Test
+  void theSamplesAreAllMessages() {
+    assertThat(names(Samples.agentSays().stream().map(Object::getClass)))
+        .isEqualTo(names(Stream.of(AgentSays.class.getPermittedSubclasses())));
+    assertThat(names(Samples.gatewaySays().stream().map(Object::getClass)))
+        .isEqualTo(names(Stream.of(GatewaySays.class.getPermittedSubclasses())));
+  }
+
+  private static Set<String> names(Stream<? extends Class<?>> types) {
+    return types.map(Class::getSimpleName).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void anotherProtocolVersionIsToldWhichIsSpokenAndWhatToDo() {
+    GatewaySession session = session(Situation.FRESH);
+
+    List<SessionMove> moves = session.agentSpeaks(7);
+
+    assertThat(moves)
+        .containsExactly(
+            new SessionMove.Close(
+                Ending.OTHER_VERSION,
+                "the agent speaks protocol version 7, this gateway speaks 1: use an agent of the"
+                    + " gateway's release"));
+  }
+
+  @Test
+  void anAssignmentBeyondTheCapacityIsRefusedInTheAgentsPlace() {
+    GatewaySession session = session(Situation.HELD);
+
+    List<SessionMove> moves = session.schedulerSaid(Samples.assign(ref(2)));
+
+    assertThat(moves)
+        .containsExactly(
+            new SessionMove.Forward(
+                new AgentSays.Refuse(ref(2), "the agent's 1 slots are in use")));
+  }
+
+  @Test
+  void aSlotComesBackWithTheAcknowledgement() {
+    GatewaySession session = session(Situation.REPORTED);
+
+    session.schedulerSaid(new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""));
+
+    assertThat(session.schedulerSaid(Samples.assign(ref(2))))
+        .containsExactly(new SessionMove.Tell(Samples.assign(ref(2))));
+  }
+
+  @Test
+  void aStatusThatCrossedAnAcknowledgementTakesNoSlotAway() {
+    GatewaySession session = session(Situation.REPORTED);
+    session.schedulerSaid(new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""));
+
+    session.agentSaid(new AgentSays.Status(List.of(REF), 0), START);
+
+    assertThat(session.schedulerSaid(Samples.assign(ref(2))))
+        .containsExactly(new SessionMove.Tell(Samples.assign(ref(2))));
+  }
+
+  @Test
+  void anAttemptThatAStatusLeavesOutIsForgottenButNotAnAssignmentUnderWay() {
+    GatewaySession session = session(Situation.ASSIGNED);
+
+    session.agentSaid(new AgentSays.Status(List.of(), 1), START);
+
+    assertThat(summary(session.agentSaid(new AgentSays.Accept(REF), START))).isEqualTo("forward");
+    session.agentSaid(new AgentSays.Status(List.of(), 1), START);
+    assertThat(session.held()).isEmpty();
+  }
+
+  @Test
+  void anOpenedLinkHearsWhatIsHeldNowAndWhatMayHaveBeenLost() {
+    GatewaySession session = session(Situation.ASSIGNED);
+    AgentSays.MilestoneReached half = new AgentSays.MilestoneReached(REF, new MilestoneId("half"));
+    session.agentSaid(new AgentSays.Accept(REF), START);
+    session.agentSaid(new AgentSays.Started(REF), START);
+    session.agentSaid(half, START);
+
+    List<SessionMove> moves = session.linkOpened();
+
+    assertThat(moves)
+        .containsExactly(
+            new SessionMove.Announce(Samples.hello(List.of(REF), List.of())),
+            new SessionMove.Forward(new AgentSays.Started(REF)),
+            new SessionMove.Forward(half));
+  }
+
+  @Test
+  void aSecondWelcomeBecomesTheDecisionsInIt() {
+    GatewaySession session = session(Situation.HELD);
+
+    List<SessionMove> lost =
+        session.schedulerSaid(Samples.welcome(new GatewaySays.HeldDecision(REF, false)));
+
+    assertThat(lost).containsExactly(new SessionMove.Tell(new GatewaySays.LeaseLost(REF)));
+    assertThat(session.held()).isEmpty();
+  }
+
+  @Test
+  void whatIsMalformedIsNackedAndTheStreamGoesOn() {
+    GatewaySession session = session(Situation.HELD);
+
+    List<SessionMove> moves = session.agentMumbled("percent: expected 0 to 100, was 101", START);
+
+    assertThat(summary(moves)).isEqualTo("nack");
+    assertThat(session.held()).containsExactly(REF);
+  }
+
+  @Test
+  void anAgentThatIsSilentForThreeIntervalsIsTakenForDead() {
+    GatewaySession session = session(Situation.OPEN);
+
+    assertThat(session.tick(START.plus(Duration.ofMillis(14_999)))).isEmpty();
+    List<SessionMove> moves = session.tick(START.plus(Duration.ofSeconds(15)));
+
+    assertThat(moves)
+        .containsExactly(new SessionMove.Close(Ending.SILENT, "nothing was heard for 15 s"));
+  }
+
+  @Test
+  void aStreamWithoutHelloOrWelcomeEndsInTime() {
+    List<SessionMove> noHello = session(Situation.FRESH).tick(START.plusSeconds(10));
+    List<SessionMove> noWelcome = session(Situation.GREETED).tick(START.plusSeconds(10));
+
+    assertThat(noHello).first().extracting("ending").isEqualTo(Ending.SILENT);
+    assertThat(noWelcome).first().extracting("ending").isEqualTo(Ending.UNAVAILABLE);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.makespan.planner;
+
+import dev.makespan.core.run.RunState;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the scheduler tells it.
+ *
+ * @param startedAt the first start of a task; null before it
+ * @param finishedAt the last finish; null while the run is live
+ * @param tasks in the plan's order; left out of lists
+ * @param position of the last event that is in here
+ * @param reason why it failed or was cancelled; empty otherwise
+ */
+public record ObservedRun(
+    long id,
+    String planName,
+    int planVersion,
+    RunState state,
+    double speed,
+    boolean simulated,
+    Map<String, String> parameters,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    List<ObservedTask> tasks,
+    long position,
+    String reason) {
+
+  public ObservedRun {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    tasks = List.copyOf(tasks);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.makespan.planner;
+
+import dev.makespan.core.plan.MilestoneId;
+import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.task.Attempt;
+import dev.makespan.core.task.Counters;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task of a run as the scheduler tells it.
+ *
+ * @param readyAt when its needs were met; null before it
+ * @param reason why it is held, failed, skipped or backing off; empty otherwise
+ */
+public record ObservedTask(
+    TaskId id,
+    State state,
+    @Nullable Instant readyAt,
+    List<Attempt> attempts,
+    Map<MilestoneId, Instant> milestones,
+    String reason,
+    Counters counters) {
+
+  /** Where a task stands, by name alone: the data of a state stays with the scheduler. */
+  public enum State {
+    WAITING,
+    READY,
+    LEASED,
+    RUNNING,
+    VERIFYING,
+    INTEGRATING,
+    DONE,
+    BACKOFF,
+    HELD,
+    CANCELLING,
+    CANCELLED,
+    FAILED,
+    SKIPPED
+  }
+
+  public ObservedTask {
+    attempts = List.copyOf(attempts);
+    milestones = Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
+  }
+}

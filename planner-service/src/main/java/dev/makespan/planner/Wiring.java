@@ -1,0 +1,117 @@
+package dev.makespan.planner;
+
+import dev.makespan.formats.plan.PlanReader;
+import dev.makespan.planner.scheduler.Patience;
+import dev.makespan.planner.scheduler.RemoteScheduler;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the use cases together. Time, chance, threads and the network are made here alone. */
+@Singleton
+class Wiring {
+
+  /** Plans that wait to be read or analysed; more are refused. */
+  private static final int MAX_WAITING_COMPUTATIONS = 64;
+
+  /** So that one slow plan does not hold up all others. */
+  private static final int MIN_COMPUTATIONS = 2;
+
+  private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration WATCH_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+  /** Largest message of the scheduler: a run with its plan. */
+  private static final int MAX_INBOUND_BYTES = 128 * 1024 * 1024;
+
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  Computation computation() {
+    int threads = Math.max(MIN_COMPUTATIONS, Runtime.getRuntime().availableProcessors());
+    return new Computation(
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING_COMPUTATIONS),
+            Thread.ofPlatform().daemon().name("computation-", 0).factory()));
+  }
+
+  @Produces
+  @Singleton
+  Analyses analyses(Computation computation) {
+    return new Analyses(computation);
+  }
+
+  @Produces
+  @Singleton
+  Plans plans(PlanStore store, Computation computation, Analyses analyses) {
+    return new Plans(PlanReader::read, store, computation, analyses);
+  }
+
+  @Produces
+  @Singleton
+  Runs runs(
+      Plans plans,
+      Analyses analyses,
+      SchedulerClient scheduler,
+      ReportStore reports,
+      InstantSource clock) {
+    return new Runs(
+        plans,
+        new CheckedBinding(),
+        analyses,
+        scheduler,
+        reports,
+        clock,
+        () -> UUID.randomUUID().toString());
+  }
+
+  @Produces
+  @Singleton
+  ManagedChannel schedulerChannel(
+      @ConfigProperty(name = "makespan.scheduler.host") String host,
+      @ConfigProperty(name = "makespan.scheduler.port") int port) {
+    return NettyChannelBuilder.forAddress(host, port)
+        .usePlaintext()
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .maxInboundMessageSize(MAX_INBOUND_BYTES)
+        .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+        .build();
+  }
+
+  void closeChannel(@Disposes ManagedChannel channel) {
+    channel.shutdownNow();
+  }
+
+  @Produces
+  @Singleton
+  SchedulerClient scheduler(ManagedChannel channel, ScheduledExecutorService timer) {
+    RandomGenerator chance = RandomGenerator.getDefault();
+    return new RemoteScheduler(
+        channel,
+        channel.authority(),
+        new Patience(CALL_PATIENCE, chance),
+        new Patience(WATCH_PATIENCE, chance),
+        timer);
+  }
+}

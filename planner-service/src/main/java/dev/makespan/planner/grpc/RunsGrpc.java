@@ -1,0 +1,114 @@
+package dev.makespan.planner.grpc;
+
+import dev.makespan.planner.Answer;
+import dev.makespan.planner.ObservedEvent;
+import dev.makespan.planner.ObservedRun;
+import dev.makespan.planner.Page;
+import dev.makespan.planner.Runs;
+import dev.makespan.planner.wire.ReportProto;
+import dev.makespan.planner.wire.RunProto;
+import dev.makespan.planner.wire.Statuses;
+import dev.makespan.proto.run.v1.CancelRunRequest;
+import dev.makespan.proto.run.v1.CancelRunResponse;
+import dev.makespan.proto.run.v1.GetRunReportRequest;
+import dev.makespan.proto.run.v1.GetRunReportResponse;
+import dev.makespan.proto.run.v1.GetRunRequest;
+import dev.makespan.proto.run.v1.GetRunResponse;
+import dev.makespan.proto.run.v1.ListRunsRequest;
+import dev.makespan.proto.run.v1.ListRunsResponse;
+import dev.makespan.proto.run.v1.RunServiceGrpc;
+import dev.makespan.proto.run.v1.StartRunRequest;
+import dev.makespan.proto.run.v1.StartRunResponse;
+import dev.makespan.proto.run.v1.WatchRunRequest;
+import dev.makespan.proto.run.v1.WatchRunResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.util.concurrent.Flow;
+
+/** {@code makespan.run.v1.RunService}. */
+@GrpcService
+public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
+
+  private final Runs runs;
+
+  RunsGrpc(Runs runs) {
+    this.runs = runs;
+  }
+
+  @Override
+  @RunOnVirtualThread
+  public void startRun(StartRunRequest request, StreamObserver<StartRunResponse> caller) {
+    Replies.reply(
+        caller,
+        () -> runs.start(wish(request)),
+        run -> StartRunResponse.newBuilder().setRun(RunProto.toProto(run)).build());
+  }
+
+  @Override
+  @RunOnVirtualThread
+  public void getRun(GetRunRequest request, StreamObserver<GetRunResponse> caller) {
+    Replies.reply(
+        caller,
+        () -> runs.run(request.getRunId()),
+        run -> GetRunResponse.newBuilder().setRun(RunProto.toProto(run)).build());
+  }
+
+  @Override
+  @RunOnVirtualThread
+  public void listRuns(ListRunsRequest request, StreamObserver<ListRunsResponse> caller) {
+    Replies.reply(
+        caller,
+        () -> runs.runs(request.getPageSize(), request.getPageToken(), request.getPlanName()),
+        RunsGrpc::listed);
+  }
+
+  @Override
+  @RunOnVirtualThread
+  public void cancelRun(CancelRunRequest request, StreamObserver<CancelRunResponse> caller) {
+    Replies.reply(
+        caller,
+        () -> runs.cancel(request.getRunId(), request.getReason()),
+        run -> CancelRunResponse.newBuilder().setRun(RunProto.toProto(run)).build());
+  }
+
+  @Override
+  @RunOnVirtualThread
+  public void getRunReport(
+      GetRunReportRequest request, StreamObserver<GetRunReportResponse> caller) {
+    Replies.reply(
+        caller,
+        () -> runs.report(request.getRunId()),
+        account ->
+            GetRunReportResponse.newBuilder().setReport(ReportProto.toProto(account)).build());
+  }
+
+  /** On the event loop: it only subscribes. */
+  @Override
+  public void watchRun(WatchRunRequest request, StreamObserver<WatchRunResponse> caller) {
+    switch (runs.watch(request.getRunId(), request.getAfterPosition())) {
+      case Answer.Refused<Flow.Publisher<ObservedEvent>>(var refusal) ->
+          caller.onError(Statuses.of(refusal));
+      case Answer.Given<Flow.Publisher<ObservedEvent>>(var events) ->
+          events.subscribe(new PacedWatcher((ServerCallStreamObserver<WatchRunResponse>) caller));
+    }
+  }
+
+  private static Runs.Wish wish(StartRunRequest request) {
+    return new Runs.Wish(
+        request.getRequestId(),
+        request.getPlanName(),
+        request.getPlanVersion(),
+        request.getParametersMap(),
+        request.getSimulate(),
+        request.getSpeed());
+  }
+
+  private static ListRunsResponse listed(Page<ObservedRun> page) {
+    return ListRunsResponse.newBuilder()
+        .addAllRuns(page.items().stream().map(RunProto::toProto).toList())
+        .setNextPageToken(page.nextToken())
+        .build();
+  }
+}

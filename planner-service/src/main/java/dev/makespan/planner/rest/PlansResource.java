@@ -1,0 +1,117 @@
+package dev.makespan.planner.rest;
+
+import dev.makespan.planner.PlanSource;
+import dev.makespan.planner.Plans;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Plans. */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "plans")
+@APIResponse(
+    responseCode = "400",
+    description = "The request is refused, with everything that is wrong with it.",
+    content =
+        @Content(
+            mediaType = ProblemJson.MEDIA_TYPE,
+            schema = @Schema(implementation = ProblemJson.class)))
+public class PlansResource {
+
+  private final Plans plans;
+
+  PlansResource(Plans plans) {
+    this.plans = plans;
+  }
+
+  /** Stores a plan; its body is the file, YAML or JSON. */
+  @POST
+  @Path("plans")
+  @Consumes(MediaType.WILDCARD)
+  @APIResponse(responseCode = "201")
+  public Response create(
+      byte[] file,
+      @HeaderParam("Idempotency-Key") @DefaultValue("") String requestId,
+      @QueryParam("acceptWarnings") @DefaultValue("false") boolean acceptWarnings,
+      @QueryParam("fileName") @DefaultValue("plan.yaml") String fileName) {
+    return Problems.response(
+        plans.create(requestId, new PlanSource(fileName, file), acceptWarnings),
+        created ->
+            Response.status(Response.Status.CREATED).entity(PlanJson.Created.of(created)).build());
+  }
+
+  /** Reports every problem of a file; stores nothing. */
+  @POST
+  @Path("plans:check")
+  @Consumes(MediaType.WILDCARD)
+  public Response check(
+      byte[] file, @QueryParam("fileName") @DefaultValue("plan.yaml") String fileName) {
+    return Problems.response(
+        plans.check(new PlanSource(fileName, file)),
+        found ->
+            Response.ok(new PlanJson.Checked(found.stream().map(ProblemJson.Item::of).toList()))
+                .build());
+  }
+
+  /** The newest version of each plan, by name. */
+  @GET
+  @Path("plans")
+  public Response list(
+      @QueryParam("pageSize") @DefaultValue("0") int pageSize,
+      @QueryParam("pageToken") @DefaultValue("") String pageToken) {
+    return Problems.response(
+        plans.plans(pageSize, pageToken), page -> Response.ok(PlanJson.Listed.of(page)).build());
+  }
+
+  /** The newest version. */
+  @GET
+  @Path("plans/{name}")
+  public Response get(@PathParam("name") String name) {
+    return version(name, 0);
+  }
+
+  @GET
+  @Path("plans/{name}/versions/{version}")
+  public Response version(@PathParam("name") String name, @PathParam("version") int version) {
+    return Problems.response(
+        plans.plan(name, version), opened -> Response.ok(PlanJson.Opened.of(opened)).build());
+  }
+
+  /** Analyses the newest version, or another, with the plan's pools. */
+  @GET
+  @Path("plans/{name}/analysis")
+  public Response analysis(
+      @PathParam("name") String name, @QueryParam("version") @DefaultValue("0") int version) {
+    return analyze(name, version, Map.of());
+  }
+
+  /** Analyses a version with other pools: a body such as {@code {"backend": 2}}, or none. */
+  @POST
+  @Path("plans/{name: [^/:]+}:analyze")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response analyze(
+      @PathParam("name") String name,
+      @QueryParam("version") @DefaultValue("0") int version,
+      @Nullable Map<String, Integer> pools) {
+    return Problems.response(
+        plans.analyze(name, version, pools == null ? Map.of() : pools),
+        analyzed -> Response.ok(AnalysisJson.of(analyzed)).build());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.makespan.planner.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.report.RunReport;
+import dev.makespan.core.report.TimelineEntry;
+import dev.makespan.core.report.Turn;
+import dev.makespan.core.report.TurnTaking;
+import dev.makespan.planner.RunAccount;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run saved, and how it went; durations are plan time, from the run's first start. */
+@RegisterForReflection
+public record ReportJson(
+    RunJson run,
+    String state,
+    double sequentialSeconds,
+    double criticalPathSeconds,
+    double plannedSeconds,
+    double lowerBoundSeconds,
+    double makespanSeconds,
+    double savedSeconds,
+    List<EntryJson> timeline,
+    List<TurnsJson> turns,
+    List<String> remarks) {
+
+  /** One attempt; the finish is left out while it goes on. */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record EntryJson(
+      String task,
+      String agent,
+      int attempt,
+      double startSeconds,
+      @Nullable Double finishSeconds,
+      String outcome,
+      double plannedSeconds) {
+    static EntryJson of(TimelineEntry entry) {
+      return new EntryJson(
+          entry.task().value(),
+          entry.agent(),
+          entry.attempt(),
+          Seconds.of(entry.start()),
+          Seconds.ofNullable(entry.finish()),
+          RunJson.word(entry.outcome()),
+          Seconds.of(entry.planned()));
+    }
+  }
+
+  /** How the tasks that write one file took turns. */
+  @RegisterForReflection
+  public record TurnsJson(String path, List<TurnJson> turns, double waitedSeconds) {
+    static TurnsJson of(TurnTaking turns) {
+      return new TurnsJson(
+          turns.path().text(),
+          turns.turns().stream().map(TurnJson::of).toList(),
+          Seconds.of(turns.waited()));
+    }
+  }
+
+  /** One turn; the finish is left out while the task has the file. */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record TurnJson(
+      String task,
+      double readySeconds,
+      double startSeconds,
+      @Nullable Double finishSeconds,
+      double waitedSeconds,
+      List<String> waitedFor) {
+    static TurnJson of(Turn turn) {
+      return new TurnJson(
+          turn.task().value(),
+          Seconds.of(turn.ready()),
+          Seconds.of(turn.start()),
+          Seconds.ofNullable(turn.finish()),
+          Seconds.of(turn.waited()),
+          turn.waitedFor().stream().map(TaskId::value).toList());
+    }
+  }
+
+  static ReportJson of(RunAccount account) {
+    RunReport report = account.report();
+    return new ReportJson(
+        RunJson.of(account.run()),
+        RunJson.word(account.run().state()),
+        Seconds.of(report.figures().sequential()),
+        Seconds.of(report.figures().criticalPath()),
+        Seconds.of(report.figures().planned()),
+        Seconds.of(report.figures().lowerBound()),
+        Seconds.of(report.makespan()),
+        Seconds.of(report.saved()),
+        report.timeline().stream().map(EntryJson::of).toList(),
+        report.turns().stream().map(TurnsJson::of).toList(),
+        report.remarks());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.makespan.planner.scheduler;
+
+import dev.makespan.formats.plan.PlanProto;
+import dev.makespan.planner.Answer;
+import dev.makespan.planner.ObservedEvent;
+import dev.makespan.planner.ObservedRun;
+import dev.makespan.planner.Page;
+import dev.makespan.planner.SchedulerClient;
+import dev.makespan.planner.wire.RunProto;
+import dev.makespan.proto.scheduler.v1.CancelRunRequest;
+import dev.makespan.proto.scheduler.v1.GetRunRequest;
+import dev.makespan.proto.scheduler.v1.ListRunsRequest;
+import dev.makespan.proto.scheduler.v1.ListRunsResponse;
+import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
+import dev.makespan.proto.scheduler.v1.StartRunRequest;
+import io.grpc.ManagedChannel;
+import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The scheduler over gRPC. */
+public final class RemoteScheduler implements SchedulerClient {
+
+  private final ManagedChannel channel;
+  private final SchedulerCalls calls;
+  private final Patience watchPatience;
+  private final ScheduledExecutorService timer;
+
+  /**
+   * @param address for messages
+   * @param watchPatience how long a watch waits for a scheduler that went away
+   */
+  public RemoteScheduler(
+      ManagedChannel channel,
+      String address,
+      Patience callPatience,
+      Patience watchPatience,
+      ScheduledExecutorService timer) {
+    this.channel = channel;
+    this.calls = new SchedulerCalls(channel, address, callPatience);
+    this.watchPatience = watchPatience;
+    this.timer = timer;
+  }
+
+  @Override
+  public Answer<ObservedRun> start(Start start) {
+    StartRunRequest request =
+        StartRunRequest.newBuilder()
+            .setRequestId(start.requestId())
+            .setPlan(PlanProto.toProto(start.plan()))
+            .setPlanVersion(start.planVersion())
+            .putAllParameters(start.parameters())
+            .setSimulate(start.simulate())
+            .setSpeed(start.speed())
+            .build();
+    return calls.call(stub -> RunProto.fromProto(stub.startRun(request).getRun()));
+  }
+
+  /** Leaves the plan, which may be large, as it came. */
+  @Override
+  public Answer<ObservedRun> run(long runId) {
+    GetRunRequest request = GetRunRequest.newBuilder().setRunId(runId).build();
+    return calls.call(stub -> RunProto.fromProto(stub.getRun(request).getRun()));
+  }
+
+  @Override
+  public Answer<RunOfPlan> runOfPlan(long runId) {
+    GetRunRequest request = GetRunRequest.newBuilder().setRunId(runId).build();
+    return calls
+        .call(stub -> stub.getRun(request))
+        .map(found ->
+            new RunOfPlan(
+                RunProto.fromProto(found.getRun()), PlanProto.fromProto(found.getPlan())));
+  }
+
+  @Override
+  public Answer<Page<ObservedRun>> runs(int pageSize, String pageToken, String planName) {
+    ListRunsRequest request =
+        ListRunsRequest.newBuilder()
+            .setPageSize(pageSize)
+            .setPageToken(pageToken)
+            .setPlanName(planName)
+            .build();
+    return calls.call(stub -> page(stub.listRuns(request)));
+  }
+
+  private static Page<ObservedRun> page(ListRunsResponse found) {
+    return new Page<>(
+        found.getRunsList().stream().map(RunProto::fromProto).toList(), found.getNextPageToken());
+  }
+
+  @Override
+  public Answer<ObservedRun> cancel(long runId, String reason) {
+    CancelRunRequest request =
+        CancelRunRequest.newBuilder().setRunId(runId).setReason(reason).build();
+    return calls.call(stub -> RunProto.fromProto(stub.cancelRun(request).getRun()));
+  }
+
+  @Override
+  public Flow.Publisher<ObservedEvent> watch(long runId, long afterPosition) {
+    return subscriber -> {
+      EventWatch watch =
+          new EventWatch(
+              SchedulerServiceGrpc.newStub(channel),
+              runId,
+              afterPosition,
+              subscriber,
+              new Reconnection(channel, watchPatience, timer, calls::refusal));
+      subscriber.onSubscribe(watch);
+      watch.open();
+    };
+  }
+}

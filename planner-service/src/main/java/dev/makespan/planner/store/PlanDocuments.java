@@ -1,0 +1,158 @@
+package dev.makespan.planner.store;
+
+import dev.makespan.planner.Answer;
+import dev.makespan.planner.PlanSource;
+import dev.makespan.planner.PlanStore;
+import dev.makespan.planner.Refusal;
+import dev.makespan.planner.StoredPlan;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plans in PostgreSQL. */
+@ApplicationScoped
+class PlanDocuments implements PlanStore {
+
+  /** Advisory locks: a request first, then its plan's name. */
+  private static final int REQUEST_LOCK = 1;
+
+  private static final int NAME_LOCK = 2;
+
+  private final PlanVersionRows versions;
+  private final PlanSourceRows sources;
+  private final CreateRequestRows requests;
+  private final InstantSource clock;
+
+  PlanDocuments(
+      PlanVersionRows versions,
+      PlanSourceRows sources,
+      CreateRequestRows requests,
+      InstantSource clock) {
+    this.versions = versions;
+    this.sources = sources;
+    this.requests = requests;
+    this.clock = clock;
+  }
+
+  @Override
+  public Answer<StoredPlan> create(Creation creation) {
+    String requestId = creation.requestId();
+    return Transactions.commit(
+        () -> requestId == null ? keep(creation) : keepOnce(requestId, creation));
+  }
+
+  private Uni<Answer<StoredPlan>> keepOnce(String requestId, Creation creation) {
+    return Transactions.lock(REQUEST_LOCK, requestId)
+        .chain(() -> requests.findById(requestId))
+        .chain(known ->
+            known == null
+                ? keep(creation).call(answer -> note(requestId, creation, answer))
+                : repeat(known, creation));
+  }
+
+  private Uni<Answer<StoredPlan>> repeat(CreateRequestRow known, Creation creation) {
+    if (!known.requestHash.equals(creation.requestHash())) {
+      return Uni.createFrom()
+          .item(
+              Answer.refused(
+                  Refusal.of(
+                      Refusal.Kind.CONFLICT,
+                      "REQUEST_ID_REUSED",
+                      "request id '"
+                          + known.requestId
+                          + "' was used with another plan; use a new one")));
+    }
+    return versions.findById(known.planVersionId).map(row -> Answer.of(stored(row)));
+  }
+
+  private Uni<Answer<StoredPlan>> keep(Creation creation) {
+    String name = creation.plan().name();
+    return Transactions.lock(NAME_LOCK, name)
+        .chain(() -> versions.newest(name))
+        .chain(newest -> isSame(newest, creation) ? same(newest) : insert(newest, creation))
+        .map(row -> Answer.of(stored(row)));
+  }
+
+  private static boolean isSame(@Nullable PlanVersionRow newest, Creation creation) {
+    return newest != null && newest.contentHash.equals(creation.source().hash());
+  }
+
+  private static Uni<PlanVersionRow> same(@Nullable PlanVersionRow newest) {
+    return Uni.createFrom().item(Objects.requireNonNull(newest));
+  }
+
+  private Uni<PlanVersionRow> insert(@Nullable PlanVersionRow newest, Creation creation) {
+    PlanVersionRow row = new PlanVersionRow();
+    row.name = creation.plan().name();
+    row.version = newest == null ? 1 : newest.version + 1;
+    row.title = creation.plan().title();
+    row.taskCount = creation.plan().tasks().size();
+    row.contentHash = creation.source().hash();
+    row.createTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return versions
+        .persistAndFlush(row)
+        .call(saved -> sources.persist(sourceRow(saved, creation.source())));
+  }
+
+  private static PlanSourceRow sourceRow(PlanVersionRow saved, PlanSource source) {
+    PlanSourceRow row = new PlanSourceRow();
+    row.planVersionId = Objects.requireNonNull(saved.id);
+    row.fileName = source.fileName();
+    row.content = source.content();
+    return row;
+  }
+
+  private Uni<?> note(String requestId, Creation creation, Answer<StoredPlan> answer) {
+    return switch (answer) {
+      case Answer.Refused<StoredPlan> _ -> Uni.createFrom().voidItem();
+      case Answer.Given<StoredPlan>(StoredPlan plan) ->
+          versions
+              .version(plan.name(), plan.version())
+              .chain(row -> requests.persist(requestRow(requestId, creation, row)));
+    };
+  }
+
+  private static CreateRequestRow requestRow(
+      String requestId, Creation creation, @Nullable PlanVersionRow version) {
+    CreateRequestRow row = new CreateRequestRow();
+    row.requestId = requestId;
+    row.requestHash = creation.requestHash();
+    row.planVersionId = Objects.requireNonNull(Objects.requireNonNull(version).id);
+    return row;
+  }
+
+  @Override
+  public Optional<Version> findVersion(String name, int version) {
+    return Transactions.read(() ->
+        (version == 0 ? versions.newest(name) : versions.version(name, version))
+            .chain(row -> row == null ? none() : withSource(row)));
+  }
+
+  private static Uni<Optional<Version>> none() {
+    return Uni.createFrom().item(Optional.empty());
+  }
+
+  private Uni<Optional<Version>> withSource(PlanVersionRow row) {
+    return sources
+        .findById(Objects.requireNonNull(row.id))
+        .map(source ->
+            Optional.of(new Version(stored(row), new PlanSource(source.fileName, source.content))));
+  }
+
+  @Override
+  public List<StoredPlan> newest(String afterName, int limit) {
+    return Transactions.read(() -> versions.newestOfEach(afterName, limit)).stream()
+        .map(PlanDocuments::stored)
+        .toList();
+  }
+
+  private static StoredPlan stored(PlanVersionRow row) {
+    return new StoredPlan(
+        row.name, row.version, row.title, row.taskCount, row.contentHash, row.createTime);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.makespan.planner.wire;
+
+import com.google.protobuf.ProtocolMessageEnum;
+import dev.makespan.proto.run.v1.RunEvent;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What an event carries, by name; written out, since reflection is no good in a native image. */
+final class EventFacts {
+
+  private EventFacts() {}
+
+  static Map<String, Object> of(RunEvent event) {
+    return switch (event.getEventCase()) {
+      case RUN_STARTED, TASK_READY, EVENT_NOT_SET -> Map.of();
+      case RUN_CANCEL_REQUESTED -> facts("reason", event.getRunCancelRequested().getReason());
+      case RUN_FINISHED ->
+          facts(
+              "state", name(event.getRunFinished().getState(), "RUN_STATE_"),
+              "reason", event.getRunFinished().getReason());
+      case TASK_LEASED ->
+          facts(
+              "agent", event.getTaskLeased().getAgent(),
+              "fence", event.getTaskLeased().getFence(),
+              "attempt", event.getTaskLeased().getAttempt());
+      case TASK_RETURNED ->
+          facts(
+              "fence", event.getTaskReturned().getFence(),
+              "reason", event.getTaskReturned().getReason());
+      case TASK_STARTED -> facts("fence", event.getTaskStarted().getFence());
+      case MILESTONE_REACHED ->
+          facts(
+              "fence", event.getMilestoneReached().getFence(),
+              "milestone", event.getMilestoneReached().getMilestone());
+      case TASK_REPORTED ->
+          facts(
+              "fence",
+              event.getTaskReported().getFence(),
+              "metrics",
+              new TreeMap<>(event.getTaskReported().getMetricsMap()));
+      case ATTEMPT_FAILED ->
+          facts(
+              "fence", event.getAttemptFailed().getFence(),
+              "cause", name(event.getAttemptFailed().getCause(), "FAILURE_CAUSE_"),
+              "message", event.getAttemptFailed().getMessage(),
+              "backoffSeconds",
+                  Times.fromProto(event.getAttemptFailed().getBackoff()).toMillis() / 1e3);
+      case TASK_DONE -> facts("fence", event.getTaskDone().getFence());
+      case TASK_FAILED ->
+          facts(
+              "fence", event.getTaskFailed().getFence(),
+              "cause", name(event.getTaskFailed().getCause(), "FAILURE_CAUSE_"),
+              "message", event.getTaskFailed().getMessage());
+      case TASK_HELD -> facts("reason", event.getTaskHeld().getReason());
+      case TASK_CANCEL_REQUESTED -> facts("fence", event.getTaskCancelRequested().getFence());
+      case TASK_CANCELLED -> facts("reason", event.getTaskCancelled().getReason());
+      case TASK_SKIPPED -> facts("reason", event.getTaskSkipped().getReason());
+    };
+  }
+
+  private static Map<String, Object> facts(Object... namesAndValues) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      facts.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return facts;
+  }
+
+  private static String name(ProtocolMessageEnum value, String prefix) {
+    String name = value.toString();
+    return name.replace(prefix, "").toLowerCase(Locale.ROOT);
+  }
+}

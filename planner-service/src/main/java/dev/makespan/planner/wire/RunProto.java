@@ -1,0 +1,73 @@
+package dev.makespan.planner.wire;
+
+import dev.makespan.core.run.RunState;
+import dev.makespan.planner.ObservedRun;
+import dev.makespan.proto.run.v1.Run;
+import java.util.TreeMap;
+
+/** Runs, from and to their messages. */
+public final class RunProto {
+
+  private RunProto() {}
+
+  public static Run toProto(ObservedRun run) {
+    Run.Builder message =
+        Run.newBuilder()
+            .setId(run.id())
+            .setPlanName(run.planName())
+            .setPlanVersion(run.planVersion())
+            .setState(toProto(run.state()))
+            .setSpeed(run.speed())
+            .setSimulated(run.simulated())
+            .putAllParameters(run.parameters())
+            .setCreateTime(Times.toProto(run.createdAt()))
+            .setPosition(run.position())
+            .setReason(run.reason());
+    if (run.startedAt() != null) {
+      message.setStartTime(Times.toProto(run.startedAt()));
+    }
+    if (run.finishedAt() != null) {
+      message.setFinishTime(Times.toProto(run.finishedAt()));
+    }
+    run.tasks().forEach(task -> message.addTasks(TaskRunProto.toProto(task)));
+    return message.build();
+  }
+
+  public static ObservedRun fromProto(Run message) {
+    return new ObservedRun(
+        message.getId(),
+        message.getPlanName(),
+        message.getPlanVersion(),
+        fromProto(message.getState()),
+        message.getSpeed() == 0 ? 1 : message.getSpeed(),
+        message.getSimulated(),
+        new TreeMap<>(message.getParametersMap()),
+        Times.fromProto(message.getCreateTime()),
+        message.hasStartTime() ? Times.fromProto(message.getStartTime()) : null,
+        message.hasFinishTime() ? Times.fromProto(message.getFinishTime()) : null,
+        message.getTasksList().stream().map(TaskRunProto::fromProto).toList(),
+        message.getPosition(),
+        message.getReason());
+  }
+
+  private static dev.makespan.proto.run.v1.RunState toProto(RunState state) {
+    return switch (state) {
+      case RUNNING -> dev.makespan.proto.run.v1.RunState.RUN_STATE_RUNNING;
+      case CANCELLING -> dev.makespan.proto.run.v1.RunState.RUN_STATE_CANCELLING;
+      case DONE -> dev.makespan.proto.run.v1.RunState.RUN_STATE_DONE;
+      case FAILED -> dev.makespan.proto.run.v1.RunState.RUN_STATE_FAILED;
+      case CANCELLED -> dev.makespan.proto.run.v1.RunState.RUN_STATE_CANCELLED;
+    };
+  }
+
+  /** A state of a newer scheduler reads as running: it is not known to be final. */
+  private static RunState fromProto(dev.makespan.proto.run.v1.RunState state) {
+    return switch (state) {
+      case RUN_STATE_RUNNING, RUN_STATE_UNSPECIFIED, UNRECOGNIZED -> RunState.RUNNING;
+      case RUN_STATE_CANCELLING -> RunState.CANCELLING;
+      case RUN_STATE_DONE -> RunState.DONE;
+      case RUN_STATE_FAILED -> RunState.FAILED;
+      case RUN_STATE_CANCELLED -> RunState.CANCELLED;
+    };
+  }
+}

@@ -1,0 +1,207 @@
+package dev.makespan.planner.testing;
+
+import com.google.protobuf.Timestamp;
+import dev.makespan.proto.plan.v1.Plan;
+import dev.makespan.proto.plan.v1.Task;
+import dev.makespan.proto.run.v1.Attempt;
+import dev.makespan.proto.run.v1.AttemptOutcome;
+import dev.makespan.proto.run.v1.Run;
+import dev.makespan.proto.run.v1.RunEvent;
+import dev.makespan.proto.run.v1.RunFinished;
+import dev.makespan.proto.run.v1.RunState;
+import dev.makespan.proto.run.v1.TaskReady;
+import dev.makespan.proto.run.v1.TaskRun;
+import dev.makespan.proto.run.v1.TaskState;
+import dev.makespan.proto.scheduler.v1.CancelRunRequest;
+import dev.makespan.proto.scheduler.v1.CancelRunResponse;
+import dev.makespan.proto.scheduler.v1.GetRunRequest;
+import dev.makespan.proto.scheduler.v1.GetRunResponse;
+import dev.makespan.proto.scheduler.v1.ListRunsRequest;
+import dev.makespan.proto.scheduler.v1.ListRunsResponse;
+import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
+import dev.makespan.proto.scheduler.v1.StartRunRequest;
+import dev.makespan.proto.scheduler.v1.StartRunResponse;
+import dev.makespan.proto.scheduler.v1.WatchRunRequest;
+import dev.makespan.proto.scheduler.v1.WatchRunResponse;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scheduler whose runs are done at once, each task after the one before it. A request id that
+ * begins with {@code flaky} is answered at the second call only, a watch breaks after two events
+ * and goes on when it is asked again, and the run {@value #ENDLESS} never stops talking.
+ */
+final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImplBase {
+
+  /** Its position tells how many events were sent. */
+  static final long ENDLESS = 999;
+
+  private static final long START = 1_800_000_000;
+  private static final int EVENTS = 4;
+
+  private final Map<String, Long> requests = new HashMap<>();
+  private final Map<Long, StartRunRequest> runs = new HashMap<>();
+  private final Set<String> refusedOnce = new HashSet<>();
+  private final AtomicLong endless = new AtomicLong();
+
+  @Override
+  public synchronized void startRun(
+      StartRunRequest request, StreamObserver<StartRunResponse> caller) {
+    String id = request.getRequestId();
+    if (id.startsWith("flaky") && refusedOnce.add(id)) {
+      caller.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
+    long run = requests.computeIfAbsent(id, _ -> runs.size() + 1L);
+    runs.putIfAbsent(run, request);
+    caller.onNext(StartRunResponse.newBuilder().setRun(run(run, true)).build());
+    caller.onCompleted();
+  }
+
+  @Override
+  public synchronized void getRun(GetRunRequest request, StreamObserver<GetRunResponse> caller) {
+    StartRunRequest started = runs.get(request.getRunId());
+    if (request.getRunId() == ENDLESS) {
+      Run run = Run.newBuilder().setId(ENDLESS).setPosition(endless.get()).build();
+      Plan plan = Plan.newBuilder().setName("endless").build();
+      caller.onNext(GetRunResponse.newBuilder().setRun(run).setPlan(plan).build());
+      caller.onCompleted();
+    } else if (started == null) {
+      caller.onError(notFound(request.getRunId()));
+    } else {
+      caller.onNext(
+          GetRunResponse.newBuilder()
+              .setRun(run(request.getRunId(), true))
+              .setPlan(started.getPlan())
+              .build());
+      caller.onCompleted();
+    }
+  }
+
+  @Override
+  public synchronized void listRuns(
+      ListRunsRequest request, StreamObserver<ListRunsResponse> caller) {
+    ListRunsResponse.Builder page = ListRunsResponse.newBuilder();
+    runs.keySet().stream()
+        .sorted((a, b) -> Long.compare(b, a))
+        .limit(request.getPageSize())
+        .forEach(id -> page.addRuns(run(id, false)));
+    caller.onNext(page.build());
+    caller.onCompleted();
+  }
+
+  @Override
+  public synchronized void cancelRun(
+      CancelRunRequest request, StreamObserver<CancelRunResponse> caller) {
+    caller.onError(
+        runs.containsKey(request.getRunId())
+            ? Status.FAILED_PRECONDITION
+                .withDescription("run " + request.getRunId() + " has finished")
+                .asRuntimeException()
+            : notFound(request.getRunId()));
+  }
+
+  @Override
+  public void watchRun(WatchRunRequest request, StreamObserver<WatchRunResponse> caller) {
+    if (request.getRunId() == ENDLESS) {
+      talkOn((ServerCallStreamObserver<WatchRunResponse>) caller);
+      return;
+    }
+    long position = request.getAfterPosition();
+    boolean breaks = position == 0;
+    while (++position <= EVENTS) {
+      if (breaks && position == 3) {
+        caller.onError(Status.UNAVAILABLE.asRuntimeException());
+        return;
+      }
+      caller.onNext(WatchRunResponse.newBuilder().setEvent(event(position)).build());
+    }
+    caller.onCompleted();
+  }
+
+  private void talkOn(ServerCallStreamObserver<WatchRunResponse> caller) {
+    Runnable talk =
+        () -> {
+          while (caller.isReady()) {
+            RunEvent event =
+                RunEvent.newBuilder()
+                    .setPosition(endless.incrementAndGet())
+                    .setTask("x".repeat(1_000))
+                    .setTaskReady(TaskReady.getDefaultInstance())
+                    .build();
+            caller.onNext(WatchRunResponse.newBuilder().setEvent(event).build());
+          }
+        };
+    caller.setOnReadyHandler(talk);
+  }
+
+  private static RunEvent event(long position) {
+    RunEvent.Builder event =
+        RunEvent.newBuilder().setPosition(position).setEventTime(second((double) position));
+    return position == EVENTS
+        ? event.setRunFinished(RunFinished.newBuilder().setState(RunState.RUN_STATE_DONE)).build()
+        : event.setTask("a").setTaskReady(TaskReady.getDefaultInstance()).build();
+  }
+
+  private Run run(long id, boolean withTasks) {
+    @Nullable StartRunRequest started = runs.get(id);
+    if (started == null) {
+      return Run.newBuilder().setId(id).build();
+    }
+    Run.Builder run =
+        Run.newBuilder()
+            .setId(id)
+            .setPlanName(started.getPlan().getName())
+            .setPlanVersion(started.getPlanVersion())
+            .setState(RunState.RUN_STATE_DONE)
+            .setSpeed(started.getSpeed())
+            .setSimulated(started.getSimulate())
+            .putAllParameters(started.getParametersMap())
+            .setCreateTime(second(0));
+    if (withTasks) {
+      addTasks(run, started);
+    }
+    return run.build();
+  }
+
+  private static void addTasks(Run.Builder run, StartRunRequest started) {
+    double seconds = 0;
+    for (Task task : started.getPlan().getTasksList()) {
+      double duration = task.getEstimate().getLikely().getSeconds() / started.getSpeed();
+      run.addTasks(
+          TaskRun.newBuilder()
+              .setTask(task.getId())
+              .setState(TaskState.TASK_STATE_DONE)
+              .setReadyTime(second(0))
+              .addAttempts(
+                  Attempt.newBuilder()
+                      .setNumber(1)
+                      .setAgent("agent-1")
+                      .setFence(1)
+                      .setLeaseTime(second(seconds))
+                      .setStartTime(second(seconds))
+                      .setFinishTime(second(seconds + duration))
+                      .setOutcome(AttemptOutcome.ATTEMPT_OUTCOME_DONE)));
+      seconds += duration;
+    }
+  }
+
+  private static Timestamp second(double second) {
+    long nanos = Math.round(second * 1e9);
+    return Timestamp.newBuilder()
+        .setSeconds(START + nanos / 1_000_000_000)
+        .setNanos((int) (nanos % 1_000_000_000))
+        .build();
+  }
+
+  private static RuntimeException notFound(long run) {
+    return Status.NOT_FOUND.withDescription("no run " + run).asRuntimeException();
+  }
+}
