@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,13 +112,25 @@ final class RunCommand implements Callable<Integer> {
     tell(out, "starting the suite; logs are in " + home.directory());
     // The suite outlives displays: it speaks to whoever shows the run at the time.
     RunNarrator narrator = new RunNarrator(line -> tell(out, line));
+    AtomicReference<@Nullable String> broken = new AtomicReference<>();
+    Thread runner = Thread.currentThread();
     try (Suite suite = Suite.start(home, ports, UpCommand.databaseUrl(), narrator)) {
+      suite.onBroken(reason -> {
+        broken.set(reason);
+        runner.interrupt();
+      });
       return new RunSession(suite::startAgent, "", output.isJson(), out, narrator)
           .run(
               request,
               HostPort.loopback(suite.ports().planner()),
               HostPort.loopback(suite.ports().gateway()),
               detach);
+    } catch (InterruptedException e) {
+      String reason = broken.get();
+      if (reason == null) {
+        throw e;
+      }
+      throw new SuiteProblem(reason, e);
     }
   }
 

@@ -27,7 +27,9 @@ public final class Shutdown {
     }
     try (FileChannel held = lock.get()) {
       int stopped = held.isOpen() ? stopRemnants(home) : 0;
-      return stopped == 0 ? "nothing was up" : "stopped " + stopped + " processes left behind";
+      return stopped == 0
+          ? "nothing was up"
+          : "stopped what was left behind, processes: " + stopped;
     } catch (IOException e) {
       throw new SuiteProblem("can't let go of " + home.lock() + ": " + e.getMessage(), e);
     }

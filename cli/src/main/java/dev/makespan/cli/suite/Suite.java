@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +152,11 @@ public final class Suite implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Runs {@code action} with the reason when a service can't be kept alive. */
+  public void onBroken(Consumer<String> action) {
+    var _ = broken.thenAccept(action);
   }
 
   /** Agents first, then the services from the edge inwards, then the database. */

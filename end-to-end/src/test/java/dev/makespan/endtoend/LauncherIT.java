@@ -1,0 +1,98 @@
+package dev.makespan.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher script: from anywhere, with whatever Java is there; and suites of one run. */
+class LauncherIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void itWorksThroughALinkFromAnotherFolderAndKeepsRelativeNames() throws Exception {
+    Path link =
+        Files.createSymbolicLink(folder.resolve("makespan"), Command.PROJECT.resolve("makespan"));
+    Files.copy(
+        Command.PROJECT.resolve("examples/content-publishing.yaml"), folder.resolve("mine.yaml"));
+
+    try (Command check =
+        Command.start(folder, Map.of(), List.of(link.toString(), "check", "mine.yaml"))) {
+      assertThat(check.await()).as(check.text()).isZero();
+      assertThat(check.text()).contains("mine.yaml: no errors");
+    }
+  }
+
+  @Test
+  void aJavaThatTheUserNamesAndThatIsTooOldIsRefusedInOneLine() throws Exception {
+    Path old = Files.createDirectories(folder.resolve("old/bin")).resolveSibling(".").normalize();
+    for (String program : List.of("java", "javac")) {
+      Files.createSymbolicLink(old.resolve("bin").resolve(program), Path.of("/bin/true"));
+    }
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+
+    try (Command refused =
+        Command.start(Map.of("MAKESPAN_JAVA_HOME", old.toString()), "--version")) {
+      assertThat(refused.await()).isEqualTo(3);
+      assertThat(refused.text()).contains("holds JDK 17; expected a JDK 25 or newer");
+    }
+    try (Command passedOver = Command.start(Map.of("JAVA_HOME", old.toString()), "--version")) {
+      assertThat(passedOver.await()).as(passedOver.text()).isZero();
+    }
+  }
+
+  @Test
+  void aRunWithoutASuiteStartsOneAndLeavesNothingBehind() throws Exception {
+    TestHome home = TestHome.in(folder.resolve("home"));
+
+    try (Command run =
+        home.start("run", "examples/content-publishing.yaml", "--simulate", "--speed=7200")) {
+      assertThat(run.await()).as(run.text()).isZero();
+      assertThat(run.text())
+          .contains("Who did what when", "makespan", "Turns at src/handlers/posts.rs");
+      assertThat(run.process().descendants()).isEmpty();
+    }
+
+    try (Command down = home.start("down")) {
+      assertThat(down.await()).isZero();
+      assertThat(down.text()).isEqualTo("nothing was up");
+    }
+  }
+
+  @Test
+  void whatAKilledLauncherLeavesIsClearedAndItsDataIsKept() throws Exception {
+    TestHome home = TestHome.in(folder.resolve("home"));
+    try (Command first = home.start("up")) {
+      first.awaitLine(line -> line.equals("the suite is up"));
+      ProcessHandle planner = home.process("planner-service");
+      home.process("launcher").destroyForcibly();
+      assertThat(first.await()).isNotZero();
+      assertThat(planner.isAlive()).isTrue();
+
+      try (Command second = home.start("up")) {
+        second.awaitLine(line -> line.equals("the suite is up"));
+        assertThat(planner.isAlive()).isFalse();
+        second.process().destroy();
+        assertThat(second.await()).as(second.text()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void whatCantBeStartedIsSaidInOneLine() throws Exception {
+    TestHome home = TestHome.in(folder.resolve("home"));
+    Map<String, String> environment = new HashMap<>(home.environment());
+
+    environment.put("DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/none");
+    try (Command up = Command.startKeeping(environment, "up")) {
+      assertThat(up.await()).isEqualTo(3);
+      assertThat(up.text()).contains("DATABASE_URL").doesNotContain("\tat ", "secret");
+    }
+  }
+}

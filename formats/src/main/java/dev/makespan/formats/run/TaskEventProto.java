@@ -1,0 +1,147 @@
+package dev.makespan.formats.run;
+
+import dev.makespan.core.plan.MilestoneId;
+import dev.makespan.core.task.AgentId;
+import dev.makespan.core.task.FailureCause;
+import dev.makespan.core.task.TaskEvent;
+import dev.makespan.proto.run.v1.AttemptFailed;
+import dev.makespan.proto.run.v1.MilestoneReached;
+import dev.makespan.proto.run.v1.RunEvent;
+import dev.makespan.proto.run.v1.TaskCancelRequested;
+import dev.makespan.proto.run.v1.TaskCancelled;
+import dev.makespan.proto.run.v1.TaskDone;
+import dev.makespan.proto.run.v1.TaskFailed;
+import dev.makespan.proto.run.v1.TaskHeld;
+import dev.makespan.proto.run.v1.TaskLeased;
+import dev.makespan.proto.run.v1.TaskReady;
+import dev.makespan.proto.run.v1.TaskReported;
+import dev.makespan.proto.run.v1.TaskReturned;
+import dev.makespan.proto.run.v1.TaskSkipped;
+import dev.makespan.proto.run.v1.TaskStarted;
+
+/** What happened to a task, as one case of the event message. */
+final class TaskEventProto {
+
+  private TaskEventProto() {}
+
+  static void write(TaskEvent event, RunEvent.Builder to) {
+    switch (event) {
+      case TaskEvent.Ready _ -> to.setTaskReady(TaskReady.getDefaultInstance());
+      case TaskEvent.Leased e ->
+          to.setTaskLeased(
+              TaskLeased.newBuilder()
+                  .setAgent(e.agent().value())
+                  .setFence(e.fence())
+                  .setAttempt(e.attempt()));
+      case TaskEvent.Returned e ->
+          to.setTaskReturned(TaskReturned.newBuilder().setFence(e.fence()).setReason(e.reason()));
+      case TaskEvent.Started e -> to.setTaskStarted(TaskStarted.newBuilder().setFence(e.fence()));
+      case TaskEvent.MilestoneReached e ->
+          to.setMilestoneReached(
+              MilestoneReached.newBuilder()
+                  .setFence(e.fence())
+                  .setMilestone(e.milestone().value()));
+      case TaskEvent.Reported e ->
+          to.setTaskReported(
+              TaskReported.newBuilder()
+                  .setFence(e.fence())
+                  .setResultId(e.resultId())
+                  .putAllMetrics(e.metrics()));
+      case TaskEvent.AttemptFailed e -> to.setAttemptFailed(attemptFailed(e));
+      case TaskEvent.Done e -> to.setTaskDone(TaskDone.newBuilder().setFence(e.fence()));
+      case TaskEvent.Failed e -> to.setTaskFailed(failed(e));
+      case TaskEvent.Held e -> to.setTaskHeld(TaskHeld.newBuilder().setReason(e.reason()));
+      case TaskEvent.CancelRequested e ->
+          to.setTaskCancelRequested(TaskCancelRequested.newBuilder().setFence(e.fence()));
+      case TaskEvent.Cancelled e ->
+          to.setTaskCancelled(TaskCancelled.newBuilder().setReason(e.reason()));
+      case TaskEvent.Skipped e -> to.setTaskSkipped(TaskSkipped.newBuilder().setReason(e.reason()));
+    }
+  }
+
+  private static AttemptFailed attemptFailed(TaskEvent.AttemptFailed e) {
+    return AttemptFailed.newBuilder()
+        .setFence(e.fence())
+        .setCause(cause(e.cause()))
+        .setMessage(e.message())
+        .setBackoff(Times.toProto(e.backoff()))
+        .setResultId(e.resultId())
+        .build();
+  }
+
+  private static TaskFailed failed(TaskEvent.Failed e) {
+    return TaskFailed.newBuilder()
+        .setFence(e.fence())
+        .setCause(cause(e.cause()))
+        .setMessage(e.message())
+        .setResultId(e.resultId())
+        .build();
+  }
+
+  static TaskEvent read(RunEvent from) {
+    return switch (from.getEventCase()) {
+      case TASK_READY -> new TaskEvent.Ready();
+      case TASK_LEASED -> leased(from.getTaskLeased());
+      case TASK_RETURNED ->
+          new TaskEvent.Returned(
+              from.getTaskReturned().getFence(), from.getTaskReturned().getReason());
+      case TASK_STARTED -> new TaskEvent.Started(from.getTaskStarted().getFence());
+      case MILESTONE_REACHED ->
+          new TaskEvent.MilestoneReached(
+              from.getMilestoneReached().getFence(),
+              new MilestoneId(from.getMilestoneReached().getMilestone()));
+      case TASK_REPORTED ->
+          new TaskEvent.Reported(
+              from.getTaskReported().getFence(),
+              from.getTaskReported().getResultId(),
+              from.getTaskReported().getMetricsMap());
+      case ATTEMPT_FAILED -> attemptFailed(from.getAttemptFailed());
+      case TASK_DONE -> new TaskEvent.Done(from.getTaskDone().getFence());
+      case TASK_FAILED -> failed(from.getTaskFailed());
+      case TASK_HELD -> new TaskEvent.Held(from.getTaskHeld().getReason());
+      case TASK_CANCEL_REQUESTED ->
+          new TaskEvent.CancelRequested(from.getTaskCancelRequested().getFence());
+      case TASK_CANCELLED -> new TaskEvent.Cancelled(from.getTaskCancelled().getReason());
+      case TASK_SKIPPED -> new TaskEvent.Skipped(from.getTaskSkipped().getReason());
+      case RUN_STARTED, RUN_CANCEL_REQUESTED, RUN_FINISHED, EVENT_NOT_SET ->
+          throw new IllegalArgumentException(
+              "event: expected one of a task, was " + from.getEventCase());
+    };
+  }
+
+  private static TaskEvent leased(TaskLeased leased) {
+    return new TaskEvent.Leased(
+        new AgentId(leased.getAgent()), leased.getFence(), leased.getAttempt());
+  }
+
+  private static TaskEvent attemptFailed(AttemptFailed e) {
+    return new TaskEvent.AttemptFailed(
+        e.getFence(),
+        cause(e.getCause()),
+        e.getMessage(),
+        Times.fromProto(e.getBackoff()),
+        e.getResultId());
+  }
+
+  private static TaskEvent failed(TaskFailed e) {
+    return new TaskEvent.Failed(e.getFence(), cause(e.getCause()), e.getMessage(), e.getResultId());
+  }
+
+  private static dev.makespan.proto.run.v1.FailureCause cause(FailureCause cause) {
+    return switch (cause) {
+      case WORK -> dev.makespan.proto.run.v1.FailureCause.FAILURE_CAUSE_WORK;
+      case INFRA -> dev.makespan.proto.run.v1.FailureCause.FAILURE_CAUSE_INFRA;
+      case GATE -> dev.makespan.proto.run.v1.FailureCause.FAILURE_CAUSE_GATE;
+    };
+  }
+
+  private static FailureCause cause(dev.makespan.proto.run.v1.FailureCause cause) {
+    return switch (cause) {
+      case FAILURE_CAUSE_WORK -> FailureCause.WORK;
+      case FAILURE_CAUSE_INFRA -> FailureCause.INFRA;
+      case FAILURE_CAUSE_GATE -> FailureCause.GATE;
+      case FAILURE_CAUSE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("cause: expected work, infra or gate, was " + cause);
+    };
+  }
+}

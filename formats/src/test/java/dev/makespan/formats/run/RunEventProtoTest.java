@@ -1,0 +1,139 @@
+package dev.makespan.formats.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.makespan.core.plan.MilestoneId;
+import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.run.RunEvent;
+import dev.makespan.core.run.RunEvent.Change;
+import dev.makespan.core.run.RunState;
+import dev.makespan.core.task.AgentId;
+import dev.makespan.core.task.FailureCause;
+import dev.makespan.core.task.RunId;
+import dev.makespan.core.task.TaskEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RunEventProtoTest {
+
+  private static final int SEEDS = 2_000;
+
+  @Test
+  void everyEventSurvivesItsBytes() throws InvalidProtocolBufferException {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      RunEvent event = someEvent(new Random(seed));
+
+      byte[] bytes = RunEventProto.toProto(event).toByteArray();
+      RunEvent read =
+          RunEventProto.fromProto(event.run(), dev.makespan.proto.run.v1.RunEvent.parseFrom(bytes));
+
+      assertThat(read).as("seed %d", seed).isEqualTo(event);
+    }
+  }
+
+  @Test
+  void theSeedsMeetEveryKindOfEvent() {
+    List<Class<?>> kinds =
+        Stream.concat(
+                Stream.of(Change.class.getPermittedSubclasses())
+                    .filter(kind -> kind != RunEvent.TaskChanged.class),
+                Stream.of(TaskEvent.class.getPermittedSubclasses()))
+            .toList();
+
+    List<Class<?>> met =
+        Stream.iterate(0, seed -> seed + 1)
+            .limit(SEEDS)
+            .map(seed -> kindOf(someEvent(new Random(seed))))
+            .distinct()
+            .<Class<?>>map(kind -> kind)
+            .toList();
+
+    assertThat(met).containsExactlyInAnyOrderElementsOf(kinds);
+  }
+
+  @Test
+  void aMessageWithoutAnEventIsRefused() {
+    var message = dev.makespan.proto.run.v1.RunEvent.newBuilder().setPosition(1).build();
+
+    assertThatThrownBy(() -> RunEventProto.fromProto(new RunId(1), message))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected one of a task");
+  }
+
+  private static Class<?> kindOf(RunEvent event) {
+    return event.change() instanceof RunEvent.TaskChanged changed
+        ? changed.event().getClass()
+        : event.change().getClass();
+  }
+
+  private static RunEvent someEvent(Random chance) {
+    Instant at =
+        Instant.ofEpochSecond(chance.nextLong(4_000_000_000L), chance.nextInt(1_000_000_000));
+    return new RunEvent(
+        new RunId(1 + chance.nextInt(1000)), 1 + chance.nextInt(1_000_000), at, someChange(chance));
+  }
+
+  private static Change someChange(Random chance) {
+    return switch (chance.nextInt(8)) {
+      case 0 -> new RunEvent.RunStarted();
+      case 1 -> new RunEvent.RunCancelRequested(someText(chance));
+      case 2 ->
+          new RunEvent.RunFinished(oneOf(List.of(RunState.values()), chance), someText(chance));
+      default ->
+          new RunEvent.TaskChanged(new TaskId("t" + chance.nextInt(1000)), someTaskEvent(chance));
+    };
+  }
+
+  private static TaskEvent someTaskEvent(Random chance) {
+    long fence = chance.nextLong();
+    return switch (chance.nextInt(13)) {
+      case 0 -> new TaskEvent.Ready();
+      case 1 -> new TaskEvent.Leased(new AgentId("a" + chance.nextInt(9)), fence, chance.nextInt());
+      case 2 -> new TaskEvent.Returned(fence, someText(chance));
+      case 3 -> new TaskEvent.Started(fence);
+      case 4 -> new TaskEvent.MilestoneReached(fence, new MilestoneId("m" + chance.nextInt(9)));
+      case 5 -> new TaskEvent.Reported(fence, someText(chance), someMetrics(chance));
+      case 6 ->
+          new TaskEvent.AttemptFailed(
+              fence,
+              someCause(chance),
+              someText(chance),
+              Duration.ofNanos(chance.nextLong(1_000_000_000_000L)),
+              someText(chance));
+      case 7 -> new TaskEvent.Done(fence);
+      case 8 -> new TaskEvent.Failed(fence, someCause(chance), someText(chance), someText(chance));
+      case 9 -> new TaskEvent.Held(someText(chance));
+      case 10 -> new TaskEvent.CancelRequested(fence);
+      case 11 -> new TaskEvent.Cancelled(someText(chance));
+      default -> new TaskEvent.Skipped(someText(chance));
+    };
+  }
+
+  private static FailureCause someCause(Random chance) {
+    return oneOf(List.of(FailureCause.values()), chance);
+  }
+
+  private static <T> T oneOf(List<T> values, Random chance) {
+    return values.get(chance.nextInt(values.size()));
+  }
+
+  private static Map<String, Double> someMetrics(Random chance) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    for (int i = chance.nextInt(4); i > 0; i--) {
+      metrics.put("metric-" + i, chance.nextGaussian());
+    }
+    return metrics;
+  }
+
+  private static String someText(Random chance) {
+    return chance.nextInt(4) == 0 ? "" : "Grund " + chance.nextInt() + " – größer ≠ 💡";
+  }
+}

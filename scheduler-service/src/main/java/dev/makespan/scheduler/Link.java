@@ -1,0 +1,21 @@
+package dev.makespan.scheduler;
+
+import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.session.SessionId;
+
+/** The way to the agents of one gateway. No method blocks; after its end none does anything. */
+public interface Link {
+
+  /** The first thing said. */
+  void welcome(long generation);
+
+  void say(SessionId session, GatewaySays message);
+
+  void closeSession(SessionId session, String reason);
+
+  /** One message was taken in: the gateway may send another. */
+  void taken();
+
+  /** The shard is not ours any more. */
+  void lost(String reason);
+}

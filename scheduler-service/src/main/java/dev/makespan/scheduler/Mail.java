@@ -1,0 +1,55 @@
+package dev.makespan.scheduler;
+
+import dev.makespan.core.dispatch.ShardInput;
+import dev.makespan.core.task.RunId;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What the shard's thread is told from outside, in its order. */
+public sealed interface Mail {
+
+  /** A client wants a change of one run. */
+  record Change(
+      RunId run, ShardInput input, @Nullable NewRun started, CompletableFuture<RunAnswer> answer)
+      implements Mail {}
+
+  /** A client wants to see one run. */
+  record Look(RunId run, CompletableFuture<RunAnswer> answer) implements Mail {}
+
+  /** A client wants to hear of one run. */
+  record Subscribe(Watch watch, CompletableFuture<Subscribed> answer) implements Mail {}
+
+  /** A gateway is here. */
+  record LinkOpened(Link link) implements Mail {}
+
+  /** A gateway says something. */
+  record LinkSays(Link link, LinkInput input) implements Mail {}
+
+  /** A gateway is gone. */
+  record LinkEnded(Link link, String reason) implements Mail {}
+
+  /** Where a watch begins. */
+  sealed interface Subscribed {
+
+    /** The watch hears all after {@code position}; what is before stands in the journal. */
+    record After(long position) implements Subscribed {}
+
+    /** All there will ever be stands in the journal, if anything does. */
+    record NotLive() implements Subscribed {}
+
+    /** The shard is not ours. */
+    record NotOurs(String message) implements Subscribed {}
+  }
+
+  /** Tells whoever waits for an answer that none will come. */
+  static void abandon(Mail mail, String reason) {
+    switch (mail) {
+      case Change m -> m.answer().complete(new RunAnswer.Unavailable(reason));
+      case Look m -> m.answer().complete(new RunAnswer.Unavailable(reason));
+      case Subscribe m -> m.answer().complete(new Subscribed.NotOurs(reason));
+      case LinkOpened m -> m.link().lost(reason);
+      case LinkSays m -> m.link().lost(reason);
+      case LinkEnded _ -> {}
+    }
+  }
+}

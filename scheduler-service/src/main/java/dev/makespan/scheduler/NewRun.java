@@ -1,0 +1,11 @@
+package dev.makespan.scheduler;
+
+import dev.makespan.core.run.RunSpec;
+
+/**
+ * A run to be inserted.
+ *
+ * @param requestId of the client's request, used once
+ * @param bodyHash of the rest of the request, in hex
+ */
+public record NewRun(RunSpec spec, String requestId, String bodyHash) {}

@@ -1,0 +1,171 @@
+package dev.makespan.scheduler;
+
+import dev.makespan.core.dispatch.ShardInput;
+import dev.makespan.core.run.Run;
+import dev.makespan.core.run.RunEvent;
+import dev.makespan.core.run.RunSpec;
+import dev.makespan.core.task.RunId;
+import dev.makespan.scheduler.Journal.Requested;
+import dev.makespan.scheduler.Journal.StoredRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What clients do with runs. Every method blocks: call on virtual threads. */
+public final class Runs {
+
+  static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
+  private static final int PAGE = 10_000;
+
+  private final ShardOwner owner;
+  private final Journal journal;
+  private final ShardClock clock;
+  private final Semaphore permits;
+  private final ConcurrentHashMap<String, Starting> starting = new ConcurrentHashMap<>();
+
+  /** A start that is under way; the same request waits for the same answer. */
+  private record Starting(String bodyHash, CompletableFuture<RunAnswer> answer) {}
+
+  /**
+   * Runs of one owner.
+   *
+   * @param waitingCalls so many calls wait at the same time
+   */
+  public Runs(ShardOwner owner, Journal journal, ShardClock clock, int waitingCalls) {
+    this.owner = owner;
+    this.journal = journal;
+    this.clock = clock;
+    this.permits = new Semaphore(waitingCalls);
+  }
+
+  /** Starts a run, once per request id. */
+  public RunAnswer start(StartRequest request) {
+    return limited(() -> startOnce(request));
+  }
+
+  private RunAnswer startOnce(StartRequest request) {
+    Starting mine = new Starting(request.bodyHash(), new CompletableFuture<>());
+    Starting before = starting.putIfAbsent(request.requestId(), mine);
+    if (before != null) {
+      RunAnswer theirs = before.answer().join();
+      return before.bodyHash().equals(request.bodyHash()) ? theirs : startOnce(request);
+    }
+    RunAnswer answer = new RunAnswer.Unavailable("the start has failed; call again");
+    try {
+      answer = startAlone(request);
+    } finally {
+      starting.remove(request.requestId());
+      mine.answer().complete(answer);
+    }
+    return answer;
+  }
+
+  private RunAnswer startAlone(StartRequest request) {
+    return switch (journal.requested(request.requestId())) {
+      case Requested.Seen seen when seen.bodyHash().equals(request.bodyHash()) ->
+          lookup(seen.run());
+      case Requested.Seen seen -> new RunAnswer.UsedBefore(request.requestId(), seen.run());
+      case Requested.Unseen unseen -> startNew(request, unseen.fresh());
+    };
+  }
+
+  private RunAnswer startNew(StartRequest request, RunId id) {
+    RunSpec spec =
+        new RunSpec(
+            id,
+            request.plan(),
+            request.planVersion(),
+            request.parameters(),
+            request.simulated(),
+            request.speed(),
+            clock.now());
+    return change(
+        id,
+        new ShardInput.StartRun(spec),
+        new NewRun(spec, request.requestId(), request.bodyHash()));
+  }
+
+  /** Asks for an end of a run. */
+  public RunAnswer cancel(RunId run, String reason) {
+    return limited(() -> change(run, new ShardInput.CancelRun(run, reason), null));
+  }
+
+  private RunAnswer change(RunId run, ShardInput input, @Nullable NewRun started) {
+    CompletableFuture<RunAnswer> answer = new CompletableFuture<>();
+    return answered(new Mail.Change(run, input, started, answer), answer);
+  }
+
+  /** One run, whether live or long finished. */
+  public RunAnswer run(RunId run) {
+    return limited(() -> lookup(run));
+  }
+
+  private RunAnswer lookup(RunId run) {
+    CompletableFuture<RunAnswer> answer = new CompletableFuture<>();
+    RunAnswer live = answered(new Mail.Look(run, answer), answer);
+    return live instanceof RunAnswer.NoSuchRun ? lookupFinished(run) : live;
+  }
+
+  private RunAnswer lookupFinished(RunId id) {
+    StoredRun stored = journal.findRun(id);
+    if (stored == null) {
+      return new RunAnswer.NoSuchRun(id);
+    }
+    List<RunEvent> all = new ArrayList<>();
+    List<RunEvent> page;
+    do {
+      page = journal.events(id, all.isEmpty() ? 0 : all.getLast().position(), PAGE);
+      all.addAll(page);
+    } while (page.size() == PAGE);
+    return new RunAnswer.Found(Run.replay(stored.spec(), all).view());
+  }
+
+  /** Hands mail to the shard and waits. */
+  private RunAnswer answered(Mail mail, CompletableFuture<RunAnswer> answer) {
+    String refusal = owner.offer(mail);
+    return refusal == null ? answer.join() : new RunAnswer.Unavailable(refusal);
+  }
+
+  /**
+   * Runs without tasks, newest first.
+   *
+   * @param before ids below this one
+   * @param planName empty: of all plans
+   */
+  public RunList runs(long before, String planName, int size) {
+    if (!permits.tryAcquire()) {
+      return new RunList.Busy(busy());
+    }
+    try {
+      List<RunSummary> found = journal.runs(before, planName, size + 1);
+      boolean more = found.size() > size;
+      return new RunList.Page(more ? found.subList(0, size) : found, more);
+    } catch (JournalUnavailable e) {
+      return new RunList.Unavailable("the scheduler's database does not answer");
+    } finally {
+      permits.release();
+    }
+  }
+
+  private RunAnswer limited(Supplier<RunAnswer> call) {
+    if (!permits.tryAcquire()) {
+      return busy();
+    }
+    try {
+      return call.get();
+    } catch (JournalUnavailable e) {
+      return new RunAnswer.Unavailable("the scheduler's database does not answer");
+    } finally {
+      permits.release();
+    }
+  }
+
+  private static RunAnswer.Busy busy() {
+    return new RunAnswer.Busy("too many calls wait for the scheduler", BUSY_PAUSE);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.makespan.scheduler;
+
+import dev.makespan.core.dispatch.ShardSettings;
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** What an operator may set; the defaults stand in application.properties. */
+@ConfigMapping(prefix = "makespan.shard")
+public interface ShardConfig {
+
+  Duration MIN_LEASE = Duration.ofSeconds(5);
+  Duration MAX_LEASE = Duration.ofMinutes(10);
+
+  Duration lease();
+
+  Duration delivery();
+
+  Duration statusInterval();
+
+  Duration cancelGrace();
+
+  Duration rest();
+
+  Duration maxBackoff();
+
+  int infraLimit();
+
+  /** How often an owner says that it is there. */
+  Duration heartbeat();
+
+  /** How long an owner may be silent before another takes over; at least three heartbeats. */
+  Duration expiry();
+
+  /** Calls of clients that wait at the same time. */
+  int waitingCalls();
+
+  /** Events that a watcher may lag. */
+  int watchLag();
+
+  /**
+   * The clocks of the rules.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  default ShardSettings toSettings() {
+    require("MAKESPAN_LEASE", lease(), MIN_LEASE, MAX_LEASE);
+    require("MAKESPAN_STATUS_INTERVAL", statusInterval(), Duration.ofMillis(100), lease());
+    require("MAKESPAN_DELIVERY", delivery(), Duration.ofMillis(100), MAX_LEASE);
+    require("MAKESPAN_EXPIRY", expiry(), heartbeat().multipliedBy(3), MAX_LEASE);
+    return new ShardSettings(
+        lease(), delivery(), statusInterval(), cancelGrace(), rest(), maxBackoff(), infraLimit());
+  }
+
+  private static void require(String name, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "%s: expected %s to %s, was %s".formatted(name, least, most, value));
+    }
+  }
+}

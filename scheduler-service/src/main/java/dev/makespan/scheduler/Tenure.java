@@ -1,0 +1,186 @@
+package dev.makespan.scheduler;
+
+import dev.makespan.core.dispatch.Outcome;
+import dev.makespan.core.dispatch.Shard;
+import dev.makespan.core.dispatch.ShardInput;
+import dev.makespan.core.run.Run;
+import dev.makespan.core.run.RunEvent;
+import dev.makespan.core.run.RunSpec;
+import dev.makespan.core.task.RunId;
+import dev.makespan.scheduler.GroupCommit.Origin;
+import dev.makespan.scheduler.GroupCommit.Release;
+import dev.makespan.scheduler.Mail.Subscribed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ownership of a shard, from the claim to the loss: takes mail, decides, and lets go what is
+ * durable. One thread owns it; only its mailbox is shared.
+ */
+final class Tenure {
+
+  /** Finished runs that are kept in memory, so that results said twice are known. */
+  static final int MAX_FINISHED_RUNS = 100;
+
+  private final Ownership ownership;
+  private final Shard shard;
+  private final ShardClock clock;
+  private final Mailbox mailbox;
+  private final GroupCommit commits;
+  private final LinkDesk links = new LinkDesk(this::decide);
+  private final Watches watches = new Watches();
+  private final ArrayDeque<RunId> finished = new ArrayDeque<>();
+  private boolean stopping;
+  private @Nullable String end;
+
+  Tenure(
+      Ownership ownership,
+      Shard shard,
+      ShardClock clock,
+      Mailbox mailbox,
+      Consumer<Group> writer,
+      BooleanSupplier ownershipIsFresh) {
+    this.ownership = ownership;
+    this.shard = shard;
+    this.clock = clock;
+    this.mailbox = mailbox;
+    this.commits = new GroupCommit(writer, ownershipIsFresh, this::release);
+  }
+
+  void restore(RunSpec spec, List<RunEvent> journal) {
+    clock.notBefore(journal.getLast().at());
+    shard.restore(spec, journal, clock.now());
+    commits.restored(journal);
+    watches.live(spec.id(), journal.getLast().position());
+  }
+
+  /** Serves until the shard is lost or the process stops; why it ended. */
+  String serve() throws InterruptedException {
+    while (end == null) {
+      step();
+    }
+    return end;
+  }
+
+  /** Takes one thing and does what follows. */
+  void step() throws InterruptedException {
+    switch (mailbox.take(mayDecide(), patience())) {
+      case Mailbox.Next.OfSignal next -> signalled(next.signal());
+      case Mailbox.Next.OfMail next -> take(next.mail());
+      case Mailbox.Next.Nothing _ -> {}
+    }
+    if (end == null) {
+      tick();
+      commits.flush();
+      stopWhenIdle();
+    }
+  }
+
+  private boolean mayDecide() {
+    return !stopping && !commits.isFull();
+  }
+
+  private @Nullable Duration patience() {
+    Instant deadline = mayDecide() ? shard.nextDeadline() : null;
+    return deadline == null ? null : Duration.between(clock.now(), deadline);
+  }
+
+  private void tick() {
+    Instant deadline = mayDecide() ? shard.nextDeadline() : null;
+    if (deadline != null && !deadline.isAfter(clock.now())) {
+      decide(new ShardInput.Tick(), null);
+    }
+  }
+
+  private void stopWhenIdle() {
+    if (stopping && commits.isIdle()) {
+      end = "the scheduler is stopping";
+    }
+  }
+
+  private void signalled(Signal signal) {
+    switch (signal) {
+      case Signal.Durable durable -> commits.durable(durable.group());
+      case Signal.Lost lost -> end = lost.reason();
+      case Signal.Stop _ -> stopping = true;
+    }
+  }
+
+  private void take(Mail mail) {
+    switch (mail) {
+      case Mail.Change m -> change(m);
+      case Mail.Look m -> reply(m, look(m.run()));
+      case Mail.Subscribe m ->
+          commits.reply(() -> m.answer().complete(subscribe(m.watch())), r -> Mail.abandon(m, r));
+      case Mail.LinkOpened m -> links.opened(m.link(), ownership.generation());
+      case Mail.LinkSays m -> links.said(m.link(), m.input());
+      case Mail.LinkEnded m -> links.ended(m.link(), m.reason());
+    }
+  }
+
+  private void change(Mail.Change m) {
+    RunAnswer answer =
+        switch (shard.handle(m.input(), clock.now())) {
+          case Outcome.Step step -> {
+            commits.add(step, m.started(), null);
+            yield look(m.run());
+          }
+          case Outcome.Refused refused -> new RunAnswer.Refused(refused);
+        };
+    commits.reply(() -> m.answer().complete(answer), reason -> Mail.abandon(m, reason));
+  }
+
+  private void reply(Mail.Look m, RunAnswer answer) {
+    commits.reply(() -> m.answer().complete(answer), reason -> Mail.abandon(m, reason));
+  }
+
+  private RunAnswer look(RunId id) {
+    Run run = shard.findRun(id);
+    return run == null ? new RunAnswer.NoSuchRun(id) : new RunAnswer.Found(run.view());
+  }
+
+  private Subscribed subscribe(Watch watch) {
+    Long position = watches.add(watch);
+    return position == null ? new Subscribed.NotLive() : new Subscribed.After(position);
+  }
+
+  private void decide(ShardInput input, @Nullable Origin origin) {
+    switch (shard.handle(input, clock.now())) {
+      case Outcome.Step step -> commits.add(step, null, origin);
+      case Outcome.Refused _ -> {}
+    }
+  }
+
+  private void release(Release release) {
+    switch (release) {
+      case Release.Reply reply -> reply.answer().run();
+      case Release.Consequences c -> {
+        watches.publish(c.events());
+        c.effects().forEach(effect -> links.perform(effect, c.origin()));
+        c.events().forEach(this::forgetLater);
+      }
+    }
+  }
+
+  private void forgetLater(RunEvent event) {
+    if (event.change() instanceof RunEvent.RunFinished) {
+      finished.add(event.run());
+      if (finished.size() > MAX_FINISHED_RUNS) {
+        shard.forget(finished.remove());
+      }
+    }
+  }
+
+  /** Whoever waits for anything is told that it will not come from here. */
+  void close(String reason) {
+    mailbox.close().forEach(mail -> Mail.abandon(mail, reason));
+    commits.abandon(reason);
+    watches.endAll();
+    links.lost(reason);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.makespan.scheduler.grpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import dev.makespan.core.dispatch.Outcome;
+import dev.makespan.core.task.RunId;
+import dev.makespan.scheduler.RunAnswer;
+import dev.makespan.scheduler.Watching;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.List;
+
+/** The one place that knows gRPC's codes. */
+final class Statuses {
+
+  private Statuses() {}
+
+  static StatusRuntimeException of(RunAnswer.Refused refused) {
+    return switch (refused.why()) {
+      case Outcome.UnknownRun why -> status(Code.NOT_FOUND, why.message());
+      case Outcome.AlreadyFinished why -> status(Code.FAILED_PRECONDITION, why.message());
+      case Outcome.NotRunnable why -> status(Code.INVALID_ARGUMENT, why.message());
+      case Outcome.IntakeFull why ->
+          status(Code.RESOURCE_EXHAUSTED, why.message(), retryIn(why.retryAfter()));
+    };
+  }
+
+  static StatusRuntimeException of(RunAnswer.NoSuchRun no) {
+    return noSuchRun(no.run());
+  }
+
+  static StatusRuntimeException of(RunAnswer.UsedBefore used) {
+    return status(
+        Code.ALREADY_EXISTS,
+        "request_id '%s' was used for another request, which started run %s"
+            .formatted(used.requestId(), used.run()));
+  }
+
+  static StatusRuntimeException of(RunAnswer.Busy busy) {
+    return status(Code.RESOURCE_EXHAUSTED, busy.message(), retryIn(busy.retryAfter()));
+  }
+
+  static StatusRuntimeException of(Watching.End.TooSlow slow) {
+    return status(
+        Code.RESOURCE_EXHAUSTED,
+        "the watcher reads too slowly; the last position sent is " + slow.position());
+  }
+
+  static StatusRuntimeException noSuchRun(RunId run) {
+    return status(Code.NOT_FOUND, "there is no run " + run);
+  }
+
+  static StatusRuntimeException unavailable(String message) {
+    return status(Code.UNAVAILABLE, message);
+  }
+
+  static StatusRuntimeException exhausted(String message) {
+    return status(Code.RESOURCE_EXHAUSTED, message);
+  }
+
+  static StatusRuntimeException failedPrecondition(String message) {
+    return status(Code.FAILED_PRECONDITION, message);
+  }
+
+  /** Something is broken here; the log says what. */
+  static StatusRuntimeException internal() {
+    return status(Code.INTERNAL, "the scheduler failed; its log says more");
+  }
+
+  static StatusRuntimeException invalid(List<FieldProblem> problems) {
+    BadRequest.Builder details = BadRequest.newBuilder();
+    for (FieldProblem problem : problems) {
+      details.addFieldViolationsBuilder().setField(problem.field()).setDescription(problem.text());
+    }
+    FieldProblem first = problems.getFirst();
+    return status(
+        Code.INVALID_ARGUMENT, first.field() + ": " + first.text(), Any.pack(details.build()));
+  }
+
+  static StatusRuntimeException invalid(String field, String text) {
+    return invalid(List.of(new FieldProblem(field, text)));
+  }
+
+  private static Any retryIn(java.time.Duration pause) {
+    Duration delay =
+        Duration.newBuilder().setSeconds(pause.getSeconds()).setNanos(pause.getNano()).build();
+    return Any.pack(RetryInfo.newBuilder().setRetryDelay(delay).build());
+  }
+
+  private static StatusRuntimeException status(Code code, String message, Any... details) {
+    return StatusProto.toStatusRuntimeException(
+        Status.newBuilder()
+            .setCode(code.getNumber())
+            .setMessage(message)
+            .addAllDetails(List.of(details))
+            .build());
+  }
+}

@@ -1,0 +1,185 @@
+package dev.makespan.scheduler.store;
+
+import dev.makespan.core.run.RunEvent;
+import dev.makespan.core.run.RunState;
+import dev.makespan.core.task.RunId;
+import dev.makespan.formats.plan.PlanProto;
+import dev.makespan.formats.run.RunEventProto;
+import dev.makespan.scheduler.Group;
+import dev.makespan.scheduler.Journal.Kept;
+import dev.makespan.scheduler.JournalRefused;
+import dev.makespan.scheduler.NewRun;
+import dev.makespan.scheduler.Ownership;
+import dev.makespan.scheduler.RunProgress;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a group: one statement, and so one transaction and one round trip. Everything in it joins
+ * the row that says who owns the shard; the row's lock keeps a claim out until the commit. Written
+ * again after an unknown outcome, the group meets itself: an owner alone gives out positions, so
+ * what stands there under its own generation is what it wrote.
+ */
+final class GroupTable {
+
+  private static final String WRITE =
+      """
+      WITH owned AS MATERIALIZED (
+        SELECT id FROM scheduler.shard WHERE id = $1 AND generation = $2 FOR KEY SHARE
+      ), inserted_run AS (
+        INSERT INTO scheduler.run (shard, id, request_id, request_hash, plan_name, plan_version,
+            plan, parameters, simulated, speed, created_at, state, reason, started_at, finished_at)
+        SELECT owned.id, n.id, n.request_id, n.request_hash, n.plan_name, n.plan_version,
+            n.plan, n.parameters::json, n.simulated, n.speed, n.created_at, n.state, n.reason,
+            n.started_at, n.finished_at
+          FROM owned CROSS JOIN unnest($3::bigint[], $4::text[], $5::bytea[], $6::text[],
+            $7::integer[], $8::bytea[], $9::text[], $10::boolean[], $11::float8[],
+            $12::timestamptz[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[])
+            AS n(id, request_id, request_hash, plan_name, plan_version, plan, parameters, simulated,
+              speed, created_at, state, reason, started_at, finished_at)
+        ON CONFLICT (id) DO NOTHING
+        RETURNING shard, id, finished_at
+      ), inserted_live AS (
+        INSERT INTO scheduler.live_run (shard, run_id)
+        SELECT shard, id FROM inserted_run WHERE finished_at IS NULL
+      ), updated_run AS (
+        UPDATE scheduler.run r
+           SET state = p.state, reason = p.reason, finished_at = p.finished_at,
+               started_at = coalesce(r.started_at, p.started_at)
+          FROM owned CROSS JOIN unnest($17::bigint[], $18::text[], $19::text[],
+            $20::timestamptz[], $21::timestamptz[])
+            AS p(id, state, reason, started_at, finished_at)
+         WHERE r.id = p.id
+      ), deleted_live AS (
+        DELETE FROM scheduler.live_run l
+         USING owned CROSS JOIN unnest($17::bigint[], $21::timestamptz[]) AS p(id, finished_at)
+         WHERE l.shard = owned.id AND l.run_id = p.id AND p.finished_at IS NOT NULL
+      ), inserted_event AS (
+        INSERT INTO scheduler.event (run_id, position, at, kind, task, payload)
+        SELECT e.run_id, e.position, e.at, e.kind, e.task, e.payload
+          FROM owned CROSS JOIN unnest($22::bigint[], $23::bigint[], $24::timestamptz[],
+            $25::smallint[], $26::text[], $27::bytea[])
+            AS e(run_id, position, at, kind, task, payload)
+        ON CONFLICT (run_id, position) DO NOTHING
+        RETURNING 1
+      )
+      SELECT (SELECT count(*) FROM owned), (SELECT count(*) FROM inserted_event), clock_timestamp()
+      """;
+
+  private final Database database;
+
+  GroupTable(Database database) {
+    this.database = database;
+  }
+
+  Kept write(Ownership ownership, Group group) {
+    Row row = database.ask(WRITE, parameters(ownership, group)).iterator().next();
+    if (row.getLong(0) == 0) {
+      return new Kept.Lost();
+    }
+    requireAllOrNothing(group, row.getLong(1));
+    return new Kept.Still(row.getOffsetDateTime(2).toInstant());
+  }
+
+  /** All the first time, nothing when an earlier try had come through. */
+  private static void requireAllOrNothing(Group group, long inserted) {
+    if (inserted != 0 && inserted != group.events().size()) {
+      String message =
+          "group %d: expected %d or 0 new events, were %d"
+              .formatted(group.number(), group.events().size(), inserted);
+      throw new JournalRefused(message, new IllegalStateException(message));
+    }
+  }
+
+  private static Tuple parameters(Ownership ownership, Group group) {
+    Tuple parameters = Tuple.tuple();
+    parameters.addInteger(ownership.shard()).addLong(ownership.generation());
+    Map<RunId, RunProgress> progress = new HashMap<>();
+    group.progress().forEach(p -> progress.put(p.run(), p));
+    addRuns(parameters, group.started(), progress);
+    List<NewRun> started = group.started();
+    addProgress(
+        parameters,
+        group.progress().stream()
+            .filter(p -> started.stream().noneMatch(run -> run.spec().id().equals(p.run())))
+            .toList());
+    addEvents(parameters, group.events());
+    return parameters;
+  }
+
+  private static void addRuns(Tuple to, List<NewRun> runs, Map<RunId, RunProgress> progress) {
+    Function<NewRun, RunProgress> now =
+        run -> {
+          RunId id = run.spec().id();
+          return progress.getOrDefault(id, new RunProgress(id, RunState.RUNNING, "", null, null));
+        };
+    to.addValue(column(runs, Long[]::new, r -> r.spec().id().value()));
+    to.addValue(column(runs, String[]::new, NewRun::requestId));
+    to.addValue(
+        column(runs, Buffer[]::new, r -> Buffer.buffer(HexFormat.of().parseHex(r.bodyHash()))));
+    to.addValue(column(runs, String[]::new, r -> r.spec().plan().name()));
+    to.addValue(column(runs, Integer[]::new, r -> r.spec().planVersion()));
+    to.addValue(column(runs, Buffer[]::new, GroupTable::planOf));
+    to.addValue(column(runs, String[]::new, GroupTable::parametersOf));
+    to.addValue(column(runs, Boolean[]::new, r -> r.spec().simulated()));
+    to.addValue(column(runs, Double[]::new, r -> r.spec().speed()));
+    to.addValue(column(runs, OffsetDateTime[]::new, r -> at(r.spec().createdAt())));
+    to.addValue(column(runs, String[]::new, r -> now.apply(r).state().name()));
+    to.addValue(column(runs, String[]::new, r -> now.apply(r).reason()));
+    to.addValue(column(runs, OffsetDateTime[]::new, r -> at(now.apply(r).startedAt())));
+    to.addValue(column(runs, OffsetDateTime[]::new, r -> at(now.apply(r).finishedAt())));
+  }
+
+  private static void addProgress(Tuple to, List<RunProgress> progress) {
+    to.addValue(column(progress, Long[]::new, p -> p.run().value()));
+    to.addValue(column(progress, String[]::new, p -> p.state().name()));
+    to.addValue(column(progress, String[]::new, RunProgress::reason));
+    to.addValue(column(progress, OffsetDateTime[]::new, p -> at(p.startedAt())));
+    to.addValue(column(progress, OffsetDateTime[]::new, p -> at(p.finishedAt())));
+  }
+
+  private static void addEvents(Tuple to, List<RunEvent> events) {
+    var messages = events.stream().map(RunEventProto::toProto).toList();
+    to.addValue(column(events, Long[]::new, e -> e.run().value()));
+    to.addValue(column(events, Long[]::new, RunEvent::position));
+    to.addValue(column(events, OffsetDateTime[]::new, e -> at(e.at())));
+    to.addValue(column(messages, Short[]::new, m -> (short) m.getEventCase().getNumber()));
+    to.addValue(column(messages, String[]::new, m -> m.getTask()));
+    to.addValue(column(messages, Buffer[]::new, m -> Buffer.buffer(m.toByteArray())));
+  }
+
+  private static <T, V> V[] column(
+      List<T> rows, IntFunction<V[]> array, Function<T, ? extends @Nullable V> value) {
+    V[] column = array.apply(rows.size());
+    for (int i = 0; i < column.length; i++) {
+      column[i] = value.apply(rows.get(i));
+    }
+    return column;
+  }
+
+  private static Buffer planOf(NewRun run) {
+    return Buffer.buffer(PlanProto.toProto(run.spec().plan()).toByteArray());
+  }
+
+  private static String parametersOf(NewRun run) {
+    JsonObject parameters = new JsonObject();
+    run.spec().parameters().forEach(parameters::put);
+    return parameters.encode();
+  }
+
+  private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+}

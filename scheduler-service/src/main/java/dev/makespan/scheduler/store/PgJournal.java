@@ -1,0 +1,95 @@
+package dev.makespan.scheduler.store;
+
+import dev.makespan.core.run.RunEvent;
+import dev.makespan.core.run.RunSpec;
+import dev.makespan.core.task.RunId;
+import dev.makespan.scheduler.Group;
+import dev.makespan.scheduler.Journal;
+import dev.makespan.scheduler.JournalUnavailable;
+import dev.makespan.scheduler.Ownership;
+import dev.makespan.scheduler.RunSummary;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/** The journal in PostgreSQL. */
+public final class PgJournal implements Journal {
+
+  /** With one statement. A group that takes longer is asked for again. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Flyway flyway;
+  private final ShardTable shards;
+  private final GroupTable groups;
+  private final RunTable runs;
+
+  /**
+   * The journal behind {@code pool}.
+   *
+   * @param expiry how long an owner may be silent
+   */
+  public PgJournal(Pool pool, Flyway flyway, Duration expiry) {
+    Database database = new Database(pool, PATIENCE);
+    this.flyway = flyway;
+    this.shards = new ShardTable(database, expiry);
+    this.groups = new GroupTable(database);
+    this.runs = new RunTable(database);
+  }
+
+  @Override
+  public void prepare() {
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw new JournalUnavailable("the tables can't be made: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Claim claim(String owner) {
+    return shards.claim(owner);
+  }
+
+  @Override
+  public Kept keep(Ownership ownership) {
+    return shards.keep(ownership);
+  }
+
+  @Override
+  public void release(Ownership ownership) {
+    shards.release(ownership);
+  }
+
+  @Override
+  public Kept write(Ownership ownership, Group group) {
+    return groups.write(ownership, group);
+  }
+
+  @Override
+  public List<RunSpec> liveRuns(int shard) {
+    return runs.live(shard);
+  }
+
+  @Override
+  public List<RunEvent> events(RunId run, long afterPosition, int limit) {
+    return runs.events(run, afterPosition, limit);
+  }
+
+  @Override
+  public Requested requested(String requestId) {
+    return runs.requested(requestId);
+  }
+
+  @Override
+  public @Nullable StoredRun findRun(RunId run) {
+    return runs.find(run);
+  }
+
+  @Override
+  public List<RunSummary> runs(long before, String planName, int limit) {
+    return runs.page(before, planName, limit);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.makespan.scheduler;
+
+import dev.makespan.core.run.RunEvent;
+import dev.makespan.core.run.RunSpec;
+import dev.makespan.core.task.RunId;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A journal some of whose writes are done and then reported as failed; or that is cut off. */
+final class FaultyJournal implements Journal {
+
+  private final Journal journal;
+  private final Random chance;
+  private final double lostAnswers;
+  private final AtomicInteger faults = new AtomicInteger();
+  private volatile boolean cutOff;
+
+  FaultyJournal(Journal journal, long seed, double lostAnswers) {
+    this.journal = journal;
+    this.chance = new Random(seed);
+    this.lostAnswers = lostAnswers;
+  }
+
+  void cutOff(boolean cutOff) {
+    this.cutOff = cutOff;
+  }
+
+  int faults() {
+    return faults.get();
+  }
+
+  private Journal reached() {
+    if (cutOff) {
+      throw new JournalUnavailable("cut off", new IllegalStateException("cut off"));
+    }
+    return journal;
+  }
+
+  @Override
+  public Kept write(Ownership ownership, Group group) {
+    Kept kept = reached().write(ownership, group);
+    boolean lost;
+    synchronized (chance) {
+      lost = chance.nextDouble() < lostAnswers;
+    }
+    if (lost) {
+      faults.incrementAndGet();
+      throw new JournalUnavailable("answer lost", new IllegalStateException("answer lost"));
+    }
+    return kept;
+  }
+
+  @Override
+  public void prepare() {
+    reached().prepare();
+  }
+
+  @Override
+  public Claim claim(String owner) {
+    return reached().claim(owner);
+  }
+
+  @Override
+  public Kept keep(Ownership ownership) {
+    return reached().keep(ownership);
+  }
+
+  @Override
+  public void release(Ownership ownership) {
+    reached().release(ownership);
+  }
+
+  @Override
+  public List<RunSpec> liveRuns(int shard) {
+    return reached().liveRuns(shard);
+  }
+
+  @Override
+  public List<RunEvent> events(RunId run, long afterPosition, int limit) {
+    return reached().events(run, afterPosition, limit);
+  }
+
+  @Override
+  public Requested requested(String requestId) {
+    return reached().requested(requestId);
+  }
+
+  @Override
+  public @Nullable StoredRun findRun(RunId run) {
+    return reached().findRun(run);
+  }
+
+  @Override
+  public List<RunSummary> runs(long before, String planName, int limit) {
+    return reached().runs(before, planName, limit);
+  }
+}
