@@ -108,6 +108,10 @@ final class Agent {
     }
   }
 
+  boolean hasFreedSlotOf(TaskRef task) {
+    return slotFreed.containsKey(task.fence());
+  }
+
   void end(long fence) {
     assigned.remove(fence);
     slotFreed.remove(fence);

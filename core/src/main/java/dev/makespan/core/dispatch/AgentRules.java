@@ -101,7 +101,7 @@ final class AgentRules {
   void said(SessionId session, AgentSays message, Stepping step) {
     Agent agent = books.fleet().findAgent(session);
     if (agent == null) {
-      step.close(session, "expected Hello first: this session is not known");
+      step.tell(session, new GatewaySays.GoAway("this session is not known: say Hello again"));
       return;
     }
     books.fleet().heard(agent);
@@ -246,7 +246,8 @@ final class AgentRules {
         step.decide(ref, new TaskCommand.Lose(ref.fence(), reason));
       }
     }
-    books.fleet().offer(agent, m.freeSlots(), accepted(agent));
+    long working = m.held().stream().filter(ref -> !agent.hasFreedSlotOf(ref)).count();
+    books.fleet().offer(agent, m.freeSlots(), (int) working);
   }
 
   private void answer(SessionId session, Agent agent, TaskRef ref, Stepping step) {

@@ -36,8 +36,7 @@ final class Manifests {
   static Manifests render(String folder) throws IOException, InterruptedException {
     Process kubectl =
         new ProcessBuilder("kubectl", "kustomize", folder).redirectErrorStream(true).start();
-    String yaml =
-        new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String yaml = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (kubectl.waitFor() != 0) {
       throw new AssertionError("kubectl kustomize " + folder + ": " + yaml);
     }
