@@ -57,6 +57,7 @@ class PlansOverRestTest {
         .statusCode(200)
         .body("plans.name", hasItem("rest-content"));
     given()
+        .contentType("application/json")
         .post("/api/v1/plans/rest-content:analyze")
         .then()
         .statusCode(200)

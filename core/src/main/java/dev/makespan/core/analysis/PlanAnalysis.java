@@ -79,18 +79,20 @@ public record PlanAnalysis(
         Waves.of(graph).stream().map(wave -> ids(plan, wave)).toList(),
         planned(plan, path, solution),
         hazards,
-        remarks(plan, pools, search, path, solution, hazards));
+        remarks(plan, graph, pools, search, solution, hazards));
   }
 
   private static List<String> remarks(
       Plan plan,
+      TaskGraph graph,
       Map<Role, Integer> pools,
       Search search,
-      CriticalPath path,
       Solution solution,
       List<Hazard> hazards) {
     Duration schedule = Duration.ofMillis(solution.schedule().makespan());
-    List<String> remarks = new ArrayList<>(Remarks.of(plan, path.length(), solution, hazards));
+    long path = CriticalPath.of(graph).length();
+    List<String> remarks = new ArrayList<>(Remarks.of(plan, path, solution, hazards));
+    Remarks.ofImplied(plan, graph).ifPresent(remarks::add);
     Splits.find(plan, pools, search, schedule)
         .map(split -> Remarks.of(split, schedule))
         .ifPresent(remarks::add);

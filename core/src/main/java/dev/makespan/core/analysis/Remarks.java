@@ -1,5 +1,7 @@
 package dev.makespan.core.analysis;
 
+import dev.makespan.core.graph.TaskGraph;
+import dev.makespan.core.graph.TransitiveReduction;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.schedule.Solution;
@@ -7,12 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a reader of the figures should not overlook. */
 final class Remarks {
 
   private static final double SERIAL_SHARE = 0.6;
+  private static final int MAX_NAMED = 10;
 
   private Remarks() {}
 
@@ -49,6 +53,24 @@ final class Remarks {
     }
     addOwnership(plan, remarks);
     return remarks;
+  }
+
+  /** Leaving such needs out wins nothing, and is said to. */
+  static Optional<String> ofImplied(Plan plan, TaskGraph graph) {
+    List<String> implied =
+        TransitiveReduction.impliedNeeds(graph).stream()
+            .filter(need -> need[0] < graph.tasks() && need[1] < graph.tasks())
+            .map(need -> plan.tasks().get(need[1]).id() + " on " + plan.tasks().get(need[0]).id())
+            .toList();
+    return implied.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Needs that others imply, so that leaving them out wins nothing: %s%s."
+                .formatted(
+                    String.join(", ", implied.subList(0, Math.min(MAX_NAMED, implied.size()))),
+                    implied.size() > MAX_NAMED
+                        ? " and " + (implied.size() - MAX_NAMED) + " more"
+                        : ""));
   }
 
   static String of(Split split, Duration schedule) {

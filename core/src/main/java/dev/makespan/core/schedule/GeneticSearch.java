@@ -27,7 +27,7 @@ final class GeneticSearch {
 
   private static final int MIN_POPULATION = 20;
   private static final int MAX_POPULATION = 600;
-  private static final double POPULATION_PER_ROOT = 0.45;
+  private static final double POPULATION_PER_ROOT = 0.72;
   private static final double PARALLEL_SHARE = 0.2;
   private static final double SHORTEST_WINDOW = 0.25;
   private static final double LONGEST_WINDOW = 0.75;

@@ -75,6 +75,18 @@ class PlanAnalysisTest {
   }
 
   @Test
+  void needsThatOthersImplyAreNamedAndSaidToWinNothing() {
+    Plan plan = ExamplePlans.multipartForms();
+
+    PlanAnalysis analysis = PlanAnalysis.of(plan, Map.of(), Search.DEFAULT);
+
+    assertThat(analysis.remarks())
+        .contains(
+            "Needs that others imply, so that leaving them out wins nothing:"
+                + " definitions on types, tests on types, tests on endpoint.");
+  }
+
+  @Test
   void unifiedPlatformIsBoundByItsBarrier() {
     Plan plan = ExamplePlans.unifiedPlatform();
 
