@@ -116,7 +116,9 @@ class RunIT {
     }
   }
 
-  /** At this speed the task's timeout of 4 h is 16 s: longer than the lease, which shall be first. */
+  /**
+   * At this speed the task's timeout of 4 h is 16 s: longer than the lease, which shall be first.
+   */
   @Test
   void theTaskOfAKilledAgentIsDoneByAnother() throws Exception {
     try (Command run = home.start("run", PUBLISHING, "--simulate", "--speed=900")) {
