@@ -46,7 +46,7 @@ final class Forecast {
   }
 
   private Duration start(Task task, RunBoard.Row row, Map<TaskId, Duration> starts, Duration now) {
-    if (row.start() != null && row.state() == TaskState.TASK_STATE_RUNNING) {
+    if (row.start() != null && row.finish() == null) {
       return row.start();
     }
     Duration start = now;
