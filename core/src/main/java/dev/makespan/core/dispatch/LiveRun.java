@@ -1,6 +1,7 @@
 package dev.makespan.core.dispatch;
 
 import dev.makespan.core.plan.FileAccess;
+import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.Priority;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.run.Run;
@@ -45,7 +46,17 @@ final class LiveRun {
   }
 
   LockTable.@Nullable Conflict findConflict(int task) {
-    return locks.findConflict(wanted.get(task));
+    return locks.findConflict(wanted.get(task), (access, held) -> mayShare(task, access, held));
+  }
+
+  /**
+   * A reader that waited for a milestone of the writer has what it reads; so the planner says too.
+   */
+  private boolean mayShare(int task, FileAccess access, LockTable.Holding held) {
+    Task asking = run.task(task);
+    Task holder = run.task(held.task());
+    return (access.mode() == FileMode.READ && asking.waitsForMilestoneOf(holder.id()))
+        || (held.access().mode() == FileMode.READ && holder.waitsForMilestoneOf(asking.id()));
   }
 
   @Nullable String findScarceResource(int task) {

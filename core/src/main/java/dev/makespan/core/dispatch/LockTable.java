@@ -23,10 +23,15 @@ final class LockTable {
   /** What keeps somebody from getting a file. */
   record Conflict(FilePattern path, int holder) {}
 
+  /** Who may hold a file together although one of them writes. */
+  interface Sharing {
+    boolean mayShare(FileAccess wanted, Holding held);
+  }
+
   /** The first conflict of {@code wanted} with what is held; null: all are free. */
-  @Nullable Conflict findConflict(List<FileAccess> wanted) {
+  @Nullable Conflict findConflict(List<FileAccess> wanted, Sharing sharing) {
     for (FileAccess access : wanted) {
-      Conflict conflict = findConflict(access);
+      Conflict conflict = findConflict(access, sharing);
       if (conflict != null) {
         return conflict;
       }
@@ -34,16 +39,16 @@ final class LockTable {
     return null;
   }
 
-  private @Nullable Conflict findConflict(FileAccess wanted) {
-    Conflict conflict = findConflict(wanted, globs);
+  private @Nullable Conflict findConflict(FileAccess wanted, Sharing sharing) {
+    Conflict conflict = findConflict(wanted, sharing, globs);
     if (conflict != null) {
       return conflict;
     }
     if (!wanted.path().isGlob()) {
-      return findConflict(wanted, plain.getOrDefault(wanted.path().text(), List.of()));
+      return findConflict(wanted, sharing, plain.getOrDefault(wanted.path().text(), List.of()));
     }
     for (List<Holding> held : plain.values()) {
-      conflict = findConflict(wanted, held);
+      conflict = findConflict(wanted, sharing, held);
       if (conflict != null) {
         return conflict;
       }
@@ -51,9 +56,10 @@ final class LockTable {
     return null;
   }
 
-  private static @Nullable Conflict findConflict(FileAccess wanted, List<Holding> held) {
+  private static @Nullable Conflict findConflict(
+      FileAccess wanted, Sharing sharing, List<Holding> held) {
     for (Holding holding : held) {
-      if (holding.access().conflictsWith(wanted)) {
+      if (holding.access().conflictsWith(wanted) && !sharing.mayShare(wanted, holding)) {
         return new Conflict(wanted.path(), holding.task());
       }
     }

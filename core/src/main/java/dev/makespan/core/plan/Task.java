@@ -45,6 +45,14 @@ public record Task(
     return estimate.likely();
   }
 
+  /**
+   * Whether it waits for a milestone of {@code other}: what it reads of that task's files is there
+   * by then, so the two may share them.
+   */
+  public boolean waitsForMilestoneOf(TaskId other) {
+    return needs.stream().anyMatch(need -> need.milestone() != null && need.task().equals(other));
+  }
+
   /** The milestone of this name; a checked plan's needs name no other. */
   public Milestone milestone(MilestoneId id) {
     return milestones.stream()

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +23,7 @@ final class Timeline {
   private Timeline() {}
 
   static List<TimelineEntry> of(Plan plan, RunRecord run, PlanTime time) {
-    Map<TaskId, Duration> planned = new HashMap<>();
+    Map<TaskId, Duration> planned = new LinkedHashMap<>();
     for (Task task : plan.tasks()) {
       planned.put(task.id(), task.duration());
     }

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +41,7 @@ final class TurnTakings {
   private TurnTakings() {}
 
   static List<TurnTaking> of(Plan plan, RunRecord run, PlanTime time) {
-    Map<TaskId, TaskTimes> times = new HashMap<>();
+    Map<TaskId, TaskTimes> times = new LinkedHashMap<>();
     run.tasks().forEach(task -> times.put(task.task(), task));
     List<TurnTaking> found = new ArrayList<>();
     for (Map.Entry<FilePattern, Set<TaskId>> writers : writersOfPaths(plan).entrySet()) {

@@ -112,9 +112,7 @@ public final class FileLocks {
   /** Whether {@code reader} only reads and waits for a milestone of {@code writer}. */
   private boolean isInformed(FileUsers users, int reader, int writer) {
     return !users.writes(reader)
-        && plan.tasks().get(reader).needs().stream()
-            .anyMatch(need ->
-                need.milestone() != null && need.task().equals(plan.tasks().get(writer).id()));
+        && plan.tasks().get(reader).waitsForMilestoneOf(plan.tasks().get(writer).id());
   }
 
   /** Conflicting pairs of all groups, so that one batch of questions orders them. */

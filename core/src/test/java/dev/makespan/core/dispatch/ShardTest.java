@@ -46,6 +46,26 @@ class ShardTest {
   }
 
   @Test
+  void aReaderThatWaitedForTheWritersMilestoneSharesTheFileWithIt() {
+    Rehearsal rehearsal =
+        new Rehearsal(
+                PlanText.plan(
+                    "service 60S writes service.rs milestone contract@10S",
+                    "endpoint 30S needs service.contract reads service.rs",
+                    "stranger 30S reads service.rs"),
+                1,
+                1)
+            .agents("dev", 3);
+
+    Run run = rehearsal.run(Duration.ofHours(1));
+
+    assertThat(Rehearsal.makespanOf(run)).isEqualTo(Duration.ofSeconds(90));
+    assertThat(leasesOf(rehearsal)).containsExactly("service", "endpoint", "stranger");
+    Instant endpoint = run.view().tasks().get(1).attempts().getFirst().leasedAt();
+    assertThat(endpoint).isEqualTo(Rehearsal.T0.plusSeconds(10));
+  }
+
+  @Test
   void speedDividesEveryDuration() {
     Rehearsal rehearsal = new Rehearsal(PlanText.plan(PUBLISHING), 3600, 1).agents("dev", 4);
 
