@@ -15,6 +15,18 @@ class GiantPlansTest {
 
   private static final int TASKS = 100_000;
 
+  /** It took minutes while the parser read ahead a thousand characters at a time. */
+  @Test
+  @Timeout(60)
+  void aCommentOfTenMegabytesIsReadLikeAnyOther() {
+    String plan = new String(plan(3, GiantPlansTest::all), StandardCharsets.UTF_8);
+    byte[] content = (plan + "#" + "x".repeat(10_000_000)).getBytes(StandardCharsets.UTF_8);
+
+    CheckedPlan checked = PlanReader.read(content);
+
+    assertThat(accepted(checked).tasks()).hasSize(3);
+  }
+
   @Test
   void aChainOfAHundredThousandTasksIsRead() {
     byte[] content = plan(TASKS, i -> i == 0 ? "" : "t" + (i - 1));
