@@ -44,6 +44,16 @@ class Wiring {
 
   @Produces
   @Singleton
+  CallThreads callThreads() {
+    return new CallThreads(Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  void stopCalls(@Disposes CallThreads threads) {
+    threads.virtual().shutdownNow();
+  }
+
+  @Produces
+  @Singleton
   Computation computation() {
     int threads = Math.max(MIN_COMPUTATIONS, Runtime.getRuntime().availableProcessors());
     return new Computation(

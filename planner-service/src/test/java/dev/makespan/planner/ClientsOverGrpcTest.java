@@ -3,6 +3,7 @@ package dev.makespan.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
@@ -15,6 +16,7 @@ import dev.makespan.proto.plan.v1.AnalyzePlanResponse;
 import dev.makespan.proto.plan.v1.CreatePlanRequest;
 import dev.makespan.proto.plan.v1.CreatePlanResponse;
 import dev.makespan.proto.plan.v1.GetPlanRequest;
+import dev.makespan.proto.plan.v1.GetPlanResponse;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc.PlanServiceBlockingStub;
 import dev.makespan.proto.plan.v1.PlanSource;
@@ -214,6 +216,22 @@ class ClientsOverGrpcTest {
 
   private long position() {
     return runs.getRun(GetRunRequest.newBuilder().setRunId(ENDLESS).build()).getRun().getPosition();
+  }
+
+  /** Some calls used to be handed their end before their message, and failed as INTERNAL. */
+  @Test
+  void manyCallsAtOnceAreAllAnswered() throws Exception {
+    create("grpc-many", SomePlans.example("content-publishing", "grpc-many"));
+    PlanServiceGrpc.PlanServiceFutureStub calls = PlanServiceGrpc.newFutureStub(channel);
+
+    List<ListenableFuture<GetPlanResponse>> answers = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      answers.add(calls.getPlan(GetPlanRequest.newBuilder().setName("grpc-many").build()));
+    }
+
+    for (ListenableFuture<GetPlanResponse> answer : answers) {
+      assertThat(answer.get(30, TimeUnit.SECONDS).getPlan().getName()).isEqualTo("grpc-many");
+    }
   }
 
   private CreatePlanResponse create(String requestId, String plan) {

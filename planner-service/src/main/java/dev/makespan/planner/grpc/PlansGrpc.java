@@ -21,22 +21,22 @@ import dev.makespan.proto.plan.v1.PlanServiceGrpc;
 import dev.makespan.proto.plan.v1.PlanSource;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 
 /** {@code makespan.plan.v1.PlanService}. */
 @GrpcService
 public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
 
   private final Plans plans;
+  private final Replies replies;
 
-  PlansGrpc(Plans plans) {
+  PlansGrpc(Plans plans, Replies replies) {
     this.plans = plans;
+    this.replies = replies;
   }
 
   @Override
-  @RunOnVirtualThread
   public void checkPlan(CheckPlanRequest request, StreamObserver<CheckPlanResponse> caller) {
-    Replies.reply(
+    replies.reply(
         caller,
         () -> plans.check(source(request.getSource())),
         found ->
@@ -44,9 +44,8 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
   }
 
   @Override
-  @RunOnVirtualThread
   public void createPlan(CreatePlanRequest request, StreamObserver<CreatePlanResponse> caller) {
-    Replies.reply(
+    replies.reply(
         caller,
         () ->
             plans.create(
@@ -55,25 +54,22 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
   }
 
   @Override
-  @RunOnVirtualThread
   public void getPlan(GetPlanRequest request, StreamObserver<GetPlanResponse> caller) {
-    Replies.reply(
+    replies.reply(
         caller, () -> plans.plan(request.getName(), request.getVersion()), PlansGrpc::opened);
   }
 
   @Override
-  @RunOnVirtualThread
   public void listPlans(ListPlansRequest request, StreamObserver<ListPlansResponse> caller) {
-    Replies.reply(
+    replies.reply(
         caller,
         () -> plans.plans(request.getPageSize(), request.getPageToken()),
         PlansGrpc::listed);
   }
 
   @Override
-  @RunOnVirtualThread
   public void analyzePlan(AnalyzePlanRequest request, StreamObserver<AnalyzePlanResponse> caller) {
-    Replies.reply(
+    replies.reply(
         caller,
         () -> plans.analyze(request.getName(), request.getVersion(), request.getPoolsMap()),
         analyzed ->

@@ -1,17 +1,39 @@
 package dev.makespan.planner.grpc;
 
 import dev.makespan.planner.Answer;
+import dev.makespan.planner.CallThreads;
 import dev.makespan.planner.wire.Statuses;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** How a unary call ends: with a message, or with a status. */
-final class Replies {
+/**
+ * How a unary call is answered: on a thread that may wait, with a message or with a status.
+ *
+ * <p>Not by {@code @RunOnVirtualThread}: in this version of Quarkus, on the shared server, it may
+ * hand a call its end before its message, which fails it with "Half-closed without a request"
+ * (quarkus#48940).
+ */
+@Singleton
+class Replies {
 
-  private Replies() {}
+  private final CallThreads threads;
 
-  static <T, M> void reply(
+  Replies(CallThreads threads) {
+    this.threads = threads;
+  }
+
+  /** Returns at once; the answer follows. */
+  <T, M> void reply(
+      StreamObserver<M> caller, Supplier<Answer<T>> useCase, Function<T, M> toMessage) {
+    // With a handler set, an answer to a caller who has left is dropped instead of thrown.
+    ((ServerCallStreamObserver<M>) caller).setOnCancelHandler(() -> {});
+    threads.execute(() -> answer(caller, useCase, toMessage));
+  }
+
+  private static <T, M> void answer(
       StreamObserver<M> caller, Supplier<Answer<T>> useCase, Function<T, M> toMessage) {
     M message;
     try {

@@ -24,7 +24,6 @@ import dev.makespan.proto.run.v1.WatchRunResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.util.concurrent.Flow;
 
 /** {@code makespan.run.v1.RunService}. */
@@ -32,52 +31,49 @@ import java.util.concurrent.Flow;
 public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
 
   private final Runs runs;
+  private final Replies replies;
 
-  RunsGrpc(Runs runs) {
+  RunsGrpc(Runs runs, Replies replies) {
     this.runs = runs;
+    this.replies = replies;
   }
 
   @Override
-  @RunOnVirtualThread
   public void startRun(StartRunRequest request, StreamObserver<StartRunResponse> caller) {
-    Replies.reply(
+    replies.reply(
         caller,
         () -> runs.start(wish(request)),
         run -> StartRunResponse.newBuilder().setRun(RunProto.toProto(run)).build());
   }
 
   @Override
-  @RunOnVirtualThread
   public void getRun(GetRunRequest request, StreamObserver<GetRunResponse> caller) {
-    Replies.reply(
+    replies.reply(
         caller,
         () -> runs.run(request.getRunId()),
         run -> GetRunResponse.newBuilder().setRun(RunProto.toProto(run)).build());
   }
 
   @Override
-  @RunOnVirtualThread
   public void listRuns(ListRunsRequest request, StreamObserver<ListRunsResponse> caller) {
-    Replies.reply(
+    replies.reply(
         caller,
         () -> runs.runs(request.getPageSize(), request.getPageToken(), request.getPlanName()),
         RunsGrpc::listed);
   }
 
   @Override
-  @RunOnVirtualThread
   public void cancelRun(CancelRunRequest request, StreamObserver<CancelRunResponse> caller) {
-    Replies.reply(
+    replies.reply(
         caller,
         () -> runs.cancel(request.getRunId(), request.getReason()),
         run -> CancelRunResponse.newBuilder().setRun(RunProto.toProto(run)).build());
   }
 
   @Override
-  @RunOnVirtualThread
   public void getRunReport(
       GetRunReportRequest request, StreamObserver<GetRunReportResponse> caller) {
-    Replies.reply(
+    replies.reply(
         caller,
         () -> runs.report(request.getRunId()),
         account ->
