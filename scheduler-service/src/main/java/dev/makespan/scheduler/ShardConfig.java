@@ -21,8 +21,6 @@ public interface ShardConfig {
 
   Duration rest();
 
-  Duration maxBackoff();
-
   int infraLimit();
 
   /** How often an owner says that it is there. */
@@ -48,7 +46,7 @@ public interface ShardConfig {
     require("MAKESPAN_DELIVERY", delivery(), Duration.ofMillis(100), MAX_LEASE);
     require("MAKESPAN_EXPIRY", expiry(), heartbeat().multipliedBy(3), MAX_LEASE);
     return new ShardSettings(
-        lease(), delivery(), statusInterval(), cancelGrace(), rest(), maxBackoff(), infraLimit());
+        lease(), delivery(), statusInterval(), cancelGrace(), rest(), infraLimit());
   }
 
   private static void require(String name, Duration value, Duration least, Duration most) {

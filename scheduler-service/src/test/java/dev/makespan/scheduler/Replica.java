@@ -28,7 +28,6 @@ final class Replica implements AutoCloseable {
           Duration.ofMillis(500),
           Duration.ofSeconds(1),
           Duration.ofMillis(100),
-          Duration.ofMillis(200),
           10);
 
   final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

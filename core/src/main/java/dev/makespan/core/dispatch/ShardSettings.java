@@ -10,7 +10,6 @@ import java.time.Duration;
  * @param statusInterval how often agents are to report
  * @param cancelGrace between TERM and KILL of a cancelled command
  * @param rest how long an agent that returned a task is not asked for it again
- * @param maxBackoff no pause between attempts is longer
  * @param infraLimit lost attempts of a task before it fails
  */
 public record ShardSettings(
@@ -19,7 +18,6 @@ public record ShardSettings(
     Duration statusInterval,
     Duration cancelGrace,
     Duration rest,
-    Duration maxBackoff,
     int infraLimit) {
 
   public static final ShardSettings DEFAULT =
@@ -29,6 +27,5 @@ public record ShardSettings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
-          Duration.ofMinutes(5),
           10);
 }
