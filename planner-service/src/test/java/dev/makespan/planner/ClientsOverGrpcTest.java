@@ -16,7 +16,8 @@ import dev.makespan.proto.plan.v1.AnalyzePlanResponse;
 import dev.makespan.proto.plan.v1.CreatePlanRequest;
 import dev.makespan.proto.plan.v1.CreatePlanResponse;
 import dev.makespan.proto.plan.v1.GetPlanRequest;
-import dev.makespan.proto.plan.v1.GetPlanResponse;
+import dev.makespan.proto.plan.v1.ListPlansRequest;
+import dev.makespan.proto.plan.v1.ListPlansResponse;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc.PlanServiceBlockingStub;
 import dev.makespan.proto.plan.v1.PlanSource;
@@ -218,19 +219,22 @@ class ClientsOverGrpcTest {
     return runs.getRun(GetRunRequest.newBuilder().setRunId(ENDLESS).build()).getRun().getPosition();
   }
 
-  /** Some calls used to be handed their end before their message, and failed as INTERNAL. */
+  /**
+   * A call was once handed its end before its message and failed as INTERNAL (see Replies). That race
+   * needs a busy machine: this test does not provoke it surely.
+   */
   @Test
   void manyCallsAtOnceAreAllAnswered() throws Exception {
     create("grpc-many", SomePlans.example("content-publishing", "grpc-many"));
     PlanServiceGrpc.PlanServiceFutureStub calls = PlanServiceGrpc.newFutureStub(channel);
 
-    List<ListenableFuture<GetPlanResponse>> answers = new ArrayList<>();
+    List<ListenableFuture<ListPlansResponse>> answers = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      answers.add(calls.getPlan(GetPlanRequest.newBuilder().setName("grpc-many").build()));
+      answers.add(calls.listPlans(ListPlansRequest.newBuilder().setPageSize(1).build()));
     }
 
-    for (ListenableFuture<GetPlanResponse> answer : answers) {
-      assertThat(answer.get(30, TimeUnit.SECONDS).getPlan().getName()).isEqualTo("grpc-many");
+    for (ListenableFuture<ListPlansResponse> answer : answers) {
+      assertThat(answer.get(30, TimeUnit.SECONDS).getPlansCount()).isEqualTo(1);
     }
   }
 
