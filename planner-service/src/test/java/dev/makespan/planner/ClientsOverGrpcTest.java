@@ -220,8 +220,8 @@ class ClientsOverGrpcTest {
   }
 
   /**
-   * A call was once handed its end before its message and failed as INTERNAL (see Replies). That race
-   * needs a busy machine: this test does not provoke it surely.
+   * A call was once handed its end before its message and failed as INTERNAL (see Replies). That
+   * race needs a busy machine: this test does not provoke it surely.
    */
   @Test
   void manyCallsAtOnceAreAllAnswered() throws Exception {
