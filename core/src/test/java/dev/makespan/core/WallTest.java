@@ -78,6 +78,8 @@ class WallTest {
     mayUse("graph", "plan");
     mayUse("schedule", "plan", "graph");
     mayUse("analysis", "plan", "graph", "schedule");
+    mayUse("change", "plan");
+    mayUse("finding", "plan", "graph", "schedule", "analysis", "change");
   }
 
   private static void mayUse(String name, String... others) {

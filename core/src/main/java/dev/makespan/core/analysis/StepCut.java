@@ -67,25 +67,10 @@ final class StepCut {
       if (other.id().equals(task.id())) {
         tasks.addAll(pieces);
       } else {
-        tasks.add(withNeeds(other, needsOn(other, pieces)));
+        tasks.add(other.withNeeds(needsOn(other, pieces)));
       }
     }
-    return new Plan(
-        plan.name(),
-        plan.title(),
-        plan.day(),
-        plan.parameters(),
-        plan.pools(),
-        plan.resources(),
-        plan.ranges(),
-        plan.files(),
-        plan.phases(),
-        tasks,
-        plan.risks(),
-        plan.workspace(),
-        plan.intakeLimit(),
-        plan.budget(),
-        plan.coordination());
+    return plan.withTasks(tasks);
   }
 
   private Task piece(Step step) {
@@ -203,23 +188,5 @@ final class StepCut {
 
   private static boolean flows(List<FileAccess> first, List<FileAccess> then) {
     return share(first, then.stream().filter(access -> access.mode() == FileMode.READ).toList());
-  }
-
-  private static Task withNeeds(Task task, List<Need> needs) {
-    return new Task(
-        task.id(),
-        task.title(),
-        task.placement(),
-        task.estimate(),
-        needs,
-        task.stubs(),
-        task.files(),
-        task.uses(),
-        task.milestones(),
-        task.steps(),
-        task.ranges(),
-        task.execution(),
-        task.completion(),
-        task.budget());
   }
 }

@@ -100,7 +100,7 @@ final class DeclarationReader {
     Duration per = unit.equals("d") ? values.day() : HOURS.get(unit);
     if (units == null || per == null) {
       values
-          .findings()
+          .problems()
           .error(
               entry.value().at(),
               "bad-rate",
@@ -125,7 +125,7 @@ final class DeclarationReader {
   }
 
   private Optional<Parameter> parameter(Node node, Set<String> seen) {
-    Fields fields = Fields.of(node, PlanShape.PARAMETER, values.findings());
+    Fields fields = Fields.of(node, PlanShape.PARAMETER, values.problems());
     Optional<String> name =
         values
             .required(fields, "name")
@@ -140,7 +140,7 @@ final class DeclarationReader {
             : values.literal(otherwise, "default", PlanLimits.MAX_PARAMETER_VALUE);
     if (value.isPresent() && required) {
       values
-          .findings()
+          .problems()
           .error(
               fields.at("default"),
               "contradiction",
@@ -148,7 +148,7 @@ final class DeclarationReader {
     }
     if (value.isPresent() && Template.hasReference(value.get())) {
       values
-          .findings()
+          .problems()
           .error(fields.at("default"), "bad-reference", "default: expected no reference");
     }
     return name.map(n -> new Parameter(n, title, required, value.orElse(null)));
@@ -158,7 +158,7 @@ final class DeclarationReader {
       Fields fields, String key, Optional<String> name, String noun, Set<String> seen) {
     if (name.isPresent() && !seen.add(name.get())) {
       values
-          .findings()
+          .problems()
           .error(fields.at(key), "duplicate-id", "duplicate " + noun + " '" + name.get() + "'");
     }
   }
@@ -171,7 +171,7 @@ final class DeclarationReader {
   }
 
   private Optional<NumberRange> range(Node node, Set<String> seen, Map<String, Integer> takers) {
-    Fields fields = Fields.of(node, PlanShape.RANGE, values.findings());
+    Fields fields = Fields.of(node, PlanShape.RANGE, values.problems());
     Optional<String> name = values.requiredId(fields, "name");
     unique(fields, "name", name, "range", seen);
     values.required(fields, "first");
@@ -180,7 +180,7 @@ final class DeclarationReader {
     long stride = values.numbers().whole(fields, "stride", size, 1, Long.MAX_VALUE);
     if (size > stride) {
       values
-          .findings()
+          .problems()
           .error(
               fields.at("size"),
               "out-of-range",
@@ -198,7 +198,7 @@ final class DeclarationReader {
       }
     } catch (ArithmeticException overflow) {
       values
-          .findings()
+          .problems()
           .error(
               fields.at(),
               "out-of-range",
@@ -211,7 +211,7 @@ final class DeclarationReader {
     Set<String> seen = new LinkedHashSet<>();
     List<Phase> all = new ArrayList<>();
     for (Node item : values.items(spec, "phases")) {
-      Fields fields = Fields.of(item, PlanShape.PHASE, values.findings());
+      Fields fields = Fields.of(item, PlanShape.PHASE, values.problems());
       Optional<String> id = values.requiredId(fields, "id");
       unique(fields, "id", id, "phase", seen);
       String title = values.title(fields, id.orElse(""));

@@ -27,11 +27,11 @@ final class Declared {
   private int costlySuggestions;
 
   /** {@code "unknown task 'x', did you mean 'y'?"}. */
-  String unknownTask(String id, Findings findings) {
+  String unknownTask(String id, Problems problems) {
     boolean costly = tasks.size() > LARGE;
     if (costly && ++costlySuggestions > MAX_COSTLY_SUGGESTIONS) {
       return "unknown task " + Shown.quoted(id);
     }
-    return "unknown task " + Shown.quoted(id) + findings.suggestion(id, tasks.keySet());
+    return "unknown task " + Shown.quoted(id) + problems.suggestion(id, tasks.keySet());
   }
 }

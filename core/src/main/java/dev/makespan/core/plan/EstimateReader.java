@@ -39,7 +39,7 @@ final class EstimateReader {
     Duration sum = steps.stream().map(Step::duration).reduce(Duration.ZERO, Duration::plus);
     if (sum.compareTo(PlanLimits.MAX_DURATION) > 0) {
       values
-          .findings()
+          .problems()
           .error(
               fields.at("steps"),
               "out-of-range",
@@ -51,14 +51,14 @@ final class EstimateReader {
   }
 
   private void error(Node node, String kind, String message) {
-    values.findings().error(node.at(), kind, message);
+    values.problems().error(node.at(), kind, message);
   }
 
   private Optional<Estimate> ofDuration(Node node) {
     if (!(node instanceof Node.Mapping)) {
       return values.duration(node, "duration", false).map(Estimate::exactly);
     }
-    Fields points = Fields.of(node, PlanShape.THREE_POINTS, values.findings());
+    Fields points = Fields.of(node, PlanShape.THREE_POINTS, values.problems());
     Optional<Duration> optimistic = point(points, "optimistic");
     Optional<Duration> likely = point(points, "likely");
     Optional<Duration> pessimistic = point(points, "pessimistic");
@@ -97,7 +97,7 @@ final class EstimateReader {
           "unknown-rate",
           "size: no rate is given for "
               + Shown.quoted(unit)
-              + values.findings().suggestion(unit, declared.rates.keySet()));
+              + values.problems().suggestion(unit, declared.rates.keySet()));
       return Optional.empty();
     }
     BigDecimal millis = rate.millisFor(amount);
@@ -118,7 +118,7 @@ final class EstimateReader {
     int count = values.items(fields, "milestones").size();
     if (count > PlanLimits.MAX_MILESTONES) {
       values
-          .findings()
+          .problems()
           .error(
               fields.at("milestones"),
               "too-many",
@@ -134,11 +134,11 @@ final class EstimateReader {
   }
 
   private Optional<Milestone> milestone(Node node, Estimate estimate, Set<String> seen) {
-    Fields fields = Fields.of(node, PlanShape.MILESTONE, values.findings());
+    Fields fields = Fields.of(node, PlanShape.MILESTONE, values.problems());
     Optional<String> id = values.requiredId(fields, "id");
     if (id.isPresent() && !seen.add(id.get())) {
       values
-          .findings()
+          .problems()
           .error(fields.at("id"), "duplicate-id", "duplicate milestone '" + id.get() + "'");
     }
     String title = values.title(fields, id.orElse(""));

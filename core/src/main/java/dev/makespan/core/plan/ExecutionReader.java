@@ -45,7 +45,7 @@ final class ExecutionReader {
     if (node == null) {
       return new Work.AgentsDefault();
     }
-    Fields run = Fields.of(node, PlanShape.RUN, values.findings());
+    Fields run = Fields.of(node, PlanShape.RUN, values.problems());
     if (!(node instanceof Node.Mapping)) {
       return new Work.AgentsDefault();
     }
@@ -63,7 +63,7 @@ final class ExecutionReader {
         values.each(run, "command", node -> values.literal(node, "command", PlanLimits.MAX_TEXT));
     if (argv.isEmpty() || argv.getFirst().isEmpty()) {
       values
-          .findings()
+          .problems()
           .error(
               run.at("command"),
               "missing-value",
@@ -81,7 +81,7 @@ final class ExecutionReader {
     String name = entry.key().value();
     if (!VARIABLE.matcher(name).matches() || name.startsWith(RESERVED)) {
       values
-          .findings()
+          .problems()
           .error(
               entry.key().at(),
               "bad-id",
@@ -96,7 +96,7 @@ final class ExecutionReader {
     if (node == null) {
       return Retry.DEFAULT;
     }
-    Fields retry = Fields.of(node, PlanShape.RETRY, values.findings());
+    Fields retry = Fields.of(node, PlanShape.RETRY, values.problems());
     int limit =
         (int)
             values
@@ -114,13 +114,13 @@ final class ExecutionReader {
   }
 
   private Optional<Artifact> artifact(Node node) {
-    Fields fields = Fields.of(node, PlanShape.ARTIFACT, values.findings());
+    Fields fields = Fields.of(node, PlanShape.ARTIFACT, values.problems());
     Optional<String> name = values.required(fields, "name").flatMap(value -> label(value, "name"));
     Optional<FilePattern> path =
         values.required(fields, "path").flatMap(value -> values.path(value, "path"));
     if (path.isPresent() && path.get().isGlob()) {
       values
-          .findings()
+          .problems()
           .error(
               fields.at("path"),
               "bad-path",
@@ -136,14 +136,14 @@ final class ExecutionReader {
   }
 
   private Optional<Gate> gate(Node node) {
-    Fields gate = Fields.of(node, PlanShape.GATE, values.findings());
+    Fields gate = Fields.of(node, PlanShape.GATE, values.problems());
     if (!(node instanceof Node.Mapping)) {
       return Optional.empty();
     }
     String key = values.exactlyOne(gate, List.of("run", "metric", "approval", "file")).orElse("");
     if (!key.equals("metric") && (gate.has("min") || gate.has("max"))) {
       values
-          .findings()
+          .problems()
           .error(gate.at(), "contradiction", "a gate: min and max go with a metric only");
     }
     Node value = key.isEmpty() ? null : gate.find(key);
@@ -165,12 +165,12 @@ final class ExecutionReader {
         values.numbers().findDecimal(gate, "max", -Double.MAX_VALUE, Double.MAX_VALUE);
     if (!gate.has("min") && !gate.has("max")) {
       values
-          .findings()
+          .problems()
           .error(gate.at(), "missing-key", "a gate: expected min, max or both for the metric");
     }
     if (min != null && max != null && min > max) {
       values
-          .findings()
+          .problems()
           .error(
               gate.at("max"),
               "out-of-range",
@@ -184,7 +184,7 @@ final class ExecutionReader {
     if (node == null) {
       return Budget.NONE;
     }
-    Fields budget = Fields.of(node, PlanShape.BUDGET, values.findings());
+    Fields budget = Fields.of(node, PlanShape.BUDGET, values.problems());
     Double cost = values.numbers().findDecimal(budget, "cost", 0, MAX_COST);
     Double hours = values.numbers().findDecimal(budget, "agent-hours", 0, MAX_COST);
     return new Budget(

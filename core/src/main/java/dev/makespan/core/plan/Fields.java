@@ -19,10 +19,10 @@ final class Fields {
   }
 
   /** Reports what is wrong with the keys of {@code node}; a node that is no mapping has none. */
-  static Fields of(Node node, PlanShape shape, Findings findings) {
+  static Fields of(Node node, PlanShape shape, Problems problems) {
     Map<String, Node> values = new LinkedHashMap<>();
     if (!(node instanceof Node.Mapping mapping)) {
-      findings.error(
+      problems.error(
           node.at(),
           "wrong-type",
           "expected %s, which is a mapping, was %s".formatted(shape.noun(), Shown.kindOf(node)));
@@ -31,9 +31,9 @@ final class Fields {
     for (Node.Entry entry : mapping.entries()) {
       String key = entry.key().value();
       if (!shape.keys().contains(key)) {
-        findings.error(entry.key().at(), "unknown-key", unknown(key, shape.keys(), findings));
+        problems.error(entry.key().at(), "unknown-key", unknown(key, shape.keys(), problems));
       } else if (values.putIfAbsent(key, entry.value()) != null) {
-        findings.error(entry.key().at(), "duplicate-key", duplicate(key));
+        problems.error(entry.key().at(), "duplicate-key", duplicate(key));
       }
     }
     return new Fields(node.at(), shape, values);
@@ -47,8 +47,8 @@ final class Fields {
     return "duplicate key " + Shown.quoted(key);
   }
 
-  private static String unknown(String key, List<String> known, Findings findings) {
-    String suggestion = findings.suggestion(key, known);
+  private static String unknown(String key, List<String> known, Problems problems) {
+    String suggestion = problems.suggestion(key, known);
     String expected = ", expected one of " + String.join(", ", known);
     return "unknown key " + Shown.quoted(key) + (suggestion.isEmpty() ? expected : suggestion);
   }

@@ -15,20 +15,20 @@ final class FileAdvice {
 
   private final Plan plan;
   private final List<Described> tasks;
-  private final Findings findings;
+  private final Problems problems;
   private long compared;
 
-  FileAdvice(Plan plan, List<Described> tasks, Findings findings) {
+  FileAdvice(Plan plan, List<Described> tasks, Problems problems) {
     this.plan = plan;
     this.tasks = tasks;
-    this.findings = findings;
+    this.problems = problems;
   }
 
   void find() {
     checkOwners();
     checkReads();
     if (compared > MAX_COMPARED) {
-      findings.note(
+      problems.note(
           tasks.getFirst().at(),
           "files-not-examined",
           "there are too many patterns of files to hold all against each other");
@@ -57,7 +57,7 @@ final class FileAdvice {
 
   private void checkOwner(Described described, FileAccess access, FilePolicy policy) {
     if (!described.task().id().equals(policy.owner()) && overlap(policy.path(), access.path())) {
-      findings.warning(
+      problems.warning(
           described.at(),
           "not-the-owner",
           "task '%s' writes '%s', which belongs to task '%s'"
@@ -101,12 +101,12 @@ final class FileAdvice {
     String message =
         "task '%s' reads '%s', which no task writes".formatted(reader.task().id(), path);
     if (plan.workspace() == null) {
-      findings.warning(
+      problems.warning(
           reader.at(),
           "nobody-writes",
           message + "; declare it under 'files' when it is there from the start");
     } else {
-      findings.note(reader.at(), "nobody-writes", message + ": the repository must have it");
+      problems.note(reader.at(), "nobody-writes", message + ": the repository must have it");
     }
   }
 }

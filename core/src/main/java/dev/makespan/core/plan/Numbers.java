@@ -17,10 +17,10 @@ final class Numbers {
   private static final Pattern BYTES = Pattern.compile("([0-9]{1,15}) ?([KMGT]i?)?B");
   private static final String UNITS = "KMGT";
 
-  private final Findings findings;
+  private final Problems problems;
 
-  Numbers(Findings findings) {
-    this.findings = findings;
+  Numbers(Problems problems) {
+    this.problems = problems;
   }
 
   long whole(Fields fields, String key, long otherwise, long min, long max) {
@@ -42,7 +42,7 @@ final class Numbers {
   }
 
   private <T> Optional<T> refused(Node node, String kind, String expected) {
-    findings.error(node.at(), kind, expected + ", was " + Shown.kindOf(node));
+    problems.error(node.at(), kind, expected + ", was " + Shown.kindOf(node));
     return Optional.empty();
   }
 

@@ -40,7 +40,7 @@ final class PartsReader {
   }
 
   private Optional<FilePolicy> policy(Node node, Set<FilePattern> seen) {
-    Fields fields = Fields.of(node, PlanShape.FILE_POLICY, values.findings());
+    Fields fields = Fields.of(node, PlanShape.FILE_POLICY, values.problems());
     Optional<FilePattern> path =
         values.required(fields, "path").flatMap(value -> values.path(value, "path"));
     if (path.isPresent() && !seen.add(path.get())) {
@@ -77,14 +77,14 @@ final class PartsReader {
       error(
           node.at(),
           "unknown-task",
-          what + ": " + declared.unknownTask(id.get(), values.findings()));
+          what + ": " + declared.unknownTask(id.get(), values.problems()));
       return Optional.empty();
     }
     return id.map(TaskId::new);
   }
 
   private void error(Position at, String kind, String message) {
-    values.findings().error(at, kind, message);
+    values.problems().error(at, kind, message);
   }
 
   List<Risk> risks(Fields spec) {
@@ -93,7 +93,7 @@ final class PartsReader {
   }
 
   private Optional<Risk> risk(Node node, Set<String> seen) {
-    Fields fields = Fields.of(node, PlanShape.RISK, values.findings());
+    Fields fields = Fields.of(node, PlanShape.RISK, values.problems());
     Optional<String> id = values.requiredId(fields, "id");
     if (id.isPresent() && !seen.add(id.get())) {
       error(fields.at("id"), "duplicate-id", "duplicate risk '" + id.get() + "'");
@@ -122,7 +122,7 @@ final class PartsReader {
     if (node == null) {
       return null;
     }
-    Fields fields = Fields.of(node, PlanShape.WORKSPACE, values.findings());
+    Fields fields = Fields.of(node, PlanShape.WORKSPACE, values.problems());
     String base = argument(fields, "base");
     return new Workspace(
         values.required(fields, "repository").isPresent()
@@ -158,7 +158,7 @@ final class PartsReader {
     if (node == null) {
       return 0;
     }
-    Fields fields = Fields.of(node, PlanShape.INTAKE, values.findings());
+    Fields fields = Fields.of(node, PlanShape.INTAKE, values.problems());
     values.required(fields, "limit");
     return (int) values.numbers().whole(fields, "limit", 0, 1, PlanLimits.MAX_CAPACITY);
   }
@@ -172,7 +172,7 @@ final class PartsReader {
     if (node == null) {
       return Coordination.NONE;
     }
-    Fields fields = Fields.of(node, PlanShape.COORDINATION, values.findings());
+    Fields fields = Fields.of(node, PlanShape.COORDINATION, values.problems());
     return new Coordination(
         values.each(fields, "digests", this::digest),
         values.each(fields, "escalation", this::escalation),
@@ -181,7 +181,7 @@ final class PartsReader {
   }
 
   private Optional<Coordination.Digest> digest(Node node) {
-    Fields fields = Fields.of(node, PlanShape.DIGEST, values.findings());
+    Fields fields = Fields.of(node, PlanShape.DIGEST, values.problems());
     Optional<String> name = values.requiredId(fields, "name");
     Optional<String> at =
         values
@@ -196,7 +196,7 @@ final class PartsReader {
   }
 
   private Optional<Coordination.Escalation> escalation(Node node) {
-    Fields fields = Fields.of(node, PlanShape.ESCALATION, values.findings());
+    Fields fields = Fields.of(node, PlanShape.ESCALATION, values.problems());
     var after =
         values.required(fields, "after").flatMap(value -> values.duration(value, "after", true));
     String notified = values.requiredText(fields, "notify", PlanLimits.MAX_TITLE);

@@ -70,4 +70,99 @@ public record Plan(
       case REGENERATE -> FileMode.REGENERATE;
     };
   }
+
+  public Plan withPools(Map<Role, Integer> pools) {
+    return new Plan(
+        name,
+        title,
+        day,
+        parameters,
+        pools,
+        resources,
+        ranges,
+        files,
+        phases,
+        tasks,
+        risks,
+        workspace,
+        intakeLimit,
+        budget,
+        coordination);
+  }
+
+  public Plan withResources(Map<String, Integer> resources) {
+    return new Plan(
+        name,
+        title,
+        day,
+        parameters,
+        pools,
+        resources,
+        ranges,
+        files,
+        phases,
+        tasks,
+        risks,
+        workspace,
+        intakeLimit,
+        budget,
+        coordination);
+  }
+
+  public Plan withRanges(List<NumberRange> ranges) {
+    return new Plan(
+        name,
+        title,
+        day,
+        parameters,
+        pools,
+        resources,
+        ranges,
+        files,
+        phases,
+        tasks,
+        risks,
+        workspace,
+        intakeLimit,
+        budget,
+        coordination);
+  }
+
+  public Plan withFiles(List<FilePolicy> files) {
+    return new Plan(
+        name,
+        title,
+        day,
+        parameters,
+        pools,
+        resources,
+        ranges,
+        files,
+        phases,
+        tasks,
+        risks,
+        workspace,
+        intakeLimit,
+        budget,
+        coordination);
+  }
+
+  public Plan withTasks(List<Task> tasks) {
+    return new Plan(
+        name,
+        title,
+        day,
+        parameters,
+        pools,
+        resources,
+        ranges,
+        files,
+        phases,
+        tasks,
+        risks,
+        workspace,
+        intakeLimit,
+        budget,
+        coordination);
+  }
 }

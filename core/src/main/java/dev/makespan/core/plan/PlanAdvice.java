@@ -20,26 +20,26 @@ final class PlanAdvice {
   private final Plan plan;
   private final List<Described> tasks;
   private final Precedence precedence;
-  private final Findings findings;
+  private final Problems problems;
 
-  PlanAdvice(Plan plan, List<Described> tasks, Precedence precedence, Findings findings) {
+  PlanAdvice(Plan plan, List<Described> tasks, Precedence precedence, Problems problems) {
     this.plan = plan;
     this.tasks = tasks;
     this.precedence = precedence;
-    this.findings = findings;
+    this.problems = problems;
   }
 
   void find() {
     tasks.forEach(this::checkTask);
     checkSerial();
     checkHotFiles();
-    new FileAdvice(plan, tasks, findings).find();
+    new FileAdvice(plan, tasks, problems).find();
   }
 
   private void checkTask(Described described) {
     Task task = described.task();
     if (task.estimate().assumed()) {
-      findings.warning(
+      problems.warning(
           described.at(),
           "estimate-missing",
           "task '" + task.id() + "': expected a duration, a size or steps, was none");
@@ -52,7 +52,7 @@ final class PlanAdvice {
     Duration steps =
         described.task().steps().stream().map(Step::duration).reduce(Duration.ZERO, Duration::plus);
     if (!steps.isZero() && !steps.equals(described.task().duration())) {
-      findings.note(
+      problems.note(
           described.at(),
           "steps-differ",
           "task '%s': its steps take %s together, the task %s"
@@ -71,7 +71,7 @@ final class PlanAdvice {
         task.completion().gates().stream()
             .anyMatch(g -> g instanceof Gate.Run run && Template.hasReference(run.command()));
     if (script || gate) {
-      findings.warning(
+      problems.warning(
           described.at(),
           "parameter-in-shell",
           "task '%s': a parameter's value becomes shell text; hand it over in env"
@@ -83,7 +83,7 @@ final class PlanAdvice {
     long work = plan.tasks().stream().mapToLong(task -> task.duration().toMillis()).sum();
     long path = precedence.criticalPathMillis();
     if (plan.tasks().size() > 1 && work > 0 && path > work / 100 * SERIAL_PERCENT) {
-      findings.note(
+      problems.note(
           tasks.getFirst().at(),
           "serial",
           "the critical path of %s is %d %% of the work of %s, over %d %%: little of it can go"
@@ -109,7 +109,7 @@ final class PlanAdvice {
     }
     writers.forEach((path, count) -> {
       if (count >= HOT) {
-        findings.note(
+        problems.note(
             places.getOrDefault(path, Position.START),
             "hot-file",
             "%d tasks write '%s' and take turns at it".formatted(count, path));

@@ -18,17 +18,17 @@ public final class PlanCheck {
   private PlanCheck() {}
 
   public static CheckedPlan check(Node root) {
-    Findings findings = new Findings();
-    SpecReader.Reading reading = new SpecReader(findings).read(root);
+    Problems problems = new Problems();
+    SpecReader.Reading reading = new SpecReader(problems).read(root);
     Precedence precedence = Precedence.of(reading.plan().tasks(), reading.plan().phases());
     for (int[] cycle : precedence.cycles()) {
-      report(cycle, reading, findings);
+      report(cycle, reading, problems);
     }
-    if (findings.hasErrors()) {
-      return new CheckedPlan.Refused(findings.sorted());
+    if (problems.hasErrors()) {
+      return new CheckedPlan.Refused(problems.sorted());
     }
-    new PlanAdvice(reading.plan(), reading.tasks(), precedence, findings).find();
-    return new CheckedPlan.Accepted(reading.plan(), findings.sorted());
+    new PlanAdvice(reading.plan(), reading.tasks(), precedence, problems).find();
+    return new CheckedPlan.Accepted(reading.plan(), problems.sorted());
   }
 
   /** What is wrong with the order of {@code plan}'s tasks: empty when it has no cycle. */
@@ -38,9 +38,9 @@ public final class PlanCheck {
         .toList();
   }
 
-  private static void report(int[] cycle, SpecReader.Reading reading, Findings findings) {
+  private static void report(int[] cycle, SpecReader.Reading reading, Problems problems) {
     Described first = reading.tasks().get(cycle[0] >= 0 ? cycle[0] : 0);
-    findings.error(placeOf(first, cycle, reading), "cycle", described(cycle, reading.plan()));
+    problems.error(placeOf(first, cycle, reading), "cycle", described(cycle, reading.plan()));
   }
 
   /** Where the first task of the cycle names the second; the task itself when it does not. */

@@ -19,16 +19,16 @@ final class SpecReader {
   static final String KIND = "Plan";
   private static final Duration LONGEST_DAY = Duration.ofDays(1);
 
-  private final Findings findings;
+  private final Problems problems;
   private final Declared declared = new Declared();
   private final Values values;
   private final DeclarationReader declarations;
   private final TaskReader tasks;
   private final PartsReader parts;
 
-  SpecReader(Findings findings) {
-    this.findings = findings;
-    this.values = new Values(findings, declared);
+  SpecReader(Problems problems) {
+    this.problems = problems;
+    this.values = new Values(problems, declared);
     this.declarations = new DeclarationReader(values, declared);
     this.tasks = new TaskReader(values, declared);
     this.parts = new PartsReader(values, declared);
@@ -38,7 +38,7 @@ final class SpecReader {
   record Reading(Plan plan, List<Described> tasks) {}
 
   Reading read(Node root) {
-    Fields document = Fields.of(root, PlanShape.PLAN, findings);
+    Fields document = Fields.of(root, PlanShape.PLAN, problems);
     if (!(root instanceof Node.Mapping)) {
       return new Reading(plan(Names.NONE, "", document, document, List.of()), List.of());
     }
@@ -63,14 +63,14 @@ final class SpecReader {
   private Fields part(Fields document, String key, PlanShape shape) {
     return values
         .required(document, key)
-        .map(node -> Fields.of(node, shape, findings))
+        .map(node -> Fields.of(node, shape, problems))
         .orElse(Fields.none(document.at(), shape));
   }
 
   private void day(Fields spec) {
     Duration day = values.findDuration(spec, "day", false);
     if (day != null && day.compareTo(LONGEST_DAY) > 0) {
-      findings.error(spec.at("day"), "out-of-range", "day: expected at most 24h");
+      problems.error(spec.at("day"), "out-of-range", "day: expected at most 24h");
     } else if (day != null) {
       values.dayIs(day);
     }
@@ -80,10 +80,10 @@ final class SpecReader {
     Optional<Node> node = values.required(spec, "tasks");
     List<Node> items = values.items(spec, "tasks");
     if (items.isEmpty() && node.isPresent() && node.get() instanceof Node.Sequence) {
-      findings.error(spec.at("tasks"), "missing-value", "tasks: expected at least one task");
+      problems.error(spec.at("tasks"), "missing-value", "tasks: expected at least one task");
     }
     if (items.size() > PlanLimits.MAX_TASKS) {
-      findings.error(
+      problems.error(
           spec.at("tasks"),
           "too-many",
           "tasks: expected at most " + PlanLimits.MAX_TASKS + ", was " + items.size());
@@ -97,7 +97,7 @@ final class SpecReader {
     Fields defaults =
         said == null
             ? Fields.none(spec.at(), PlanShape.DEFAULTS)
-            : Fields.of(said, PlanShape.DEFAULTS, findings);
+            : Fields.of(said, PlanShape.DEFAULTS, problems);
     declarations.tasks(items, defaults);
     if (said != null) {
       tasks.checkDefaults(defaults);
@@ -105,7 +105,7 @@ final class SpecReader {
     Set<TaskId> seen = new LinkedHashSet<>();
     List<Described> all = new ArrayList<>();
     for (Node item : items) {
-      Fields fields = Fields.of(item, PlanShape.TASK, findings);
+      Fields fields = Fields.of(item, PlanShape.TASK, problems);
       if (item instanceof Node.Mapping) {
         tasks.task(fields.over(defaults)).ifPresent(task -> add(task, fields, seen, all));
       }
@@ -117,7 +117,7 @@ final class SpecReader {
     if (seen.add(task.task().id())) {
       all.add(task);
     } else {
-      findings.error(fields.at("id"), "duplicate-id", "duplicate task '" + task.task().id() + "'");
+      problems.error(fields.at("id"), "duplicate-id", "duplicate task '" + task.task().id() + "'");
     }
   }
 

@@ -22,7 +22,7 @@ final class StepReader {
     List<Node> items = values.items(fields, "steps");
     if (items.size() > MAX_STEPS) {
       values
-          .findings()
+          .problems()
           .error(
               fields.at("steps"),
               "too-many",
@@ -39,10 +39,10 @@ final class StepReader {
   }
 
   private Optional<Step> step(Node node, Set<String> seen) {
-    Fields fields = Fields.of(node, PlanShape.STEP, values.findings());
+    Fields fields = Fields.of(node, PlanShape.STEP, values.problems());
     Optional<String> id = values.requiredId(fields, "id");
     if (id.isPresent() && !seen.add(id.get())) {
-      values.findings().error(fields.at("id"), "duplicate-id", "duplicate step '" + id.get() + "'");
+      values.problems().error(fields.at("id"), "duplicate-id", "duplicate step '" + id.get() + "'");
     }
     var duration =
         values
@@ -61,13 +61,13 @@ final class StepReader {
       for (String before : step.after()) {
         if (!known.contains(before)) {
           values
-              .findings()
+              .problems()
               .error(
                   placeOf(items, step),
                   "unknown-step",
                   "after: unknown step "
                       + Shown.quoted(before)
-                      + values.findings().suggestion(before, known));
+                      + values.problems().suggestion(before, known));
         }
       }
     }
@@ -79,7 +79,7 @@ final class StepReader {
     if (!open.isEmpty()) {
       Step first = open.getFirst();
       values
-          .findings()
+          .problems()
           .error(
               placeOf(items, first),
               "cycle",

@@ -61,4 +61,130 @@ public record Task(
         .orElseThrow(
             () -> new IllegalArgumentException("task " + this.id + " has no milestone " + id));
   }
+
+  public Task withPlacement(Placement placement) {
+    return new Task(
+        id,
+        title,
+        placement,
+        estimate,
+        needs,
+        stubs,
+        files,
+        uses,
+        milestones,
+        steps,
+        ranges,
+        execution,
+        completion,
+        budget);
+  }
+
+  public Task withNeeds(List<Need> needs) {
+    return new Task(
+        id,
+        title,
+        placement,
+        estimate,
+        needs,
+        stubs,
+        files,
+        uses,
+        milestones,
+        steps,
+        ranges,
+        execution,
+        completion,
+        budget);
+  }
+
+  public Task withStubs(List<Stub> stubs) {
+    return new Task(
+        id,
+        title,
+        placement,
+        estimate,
+        needs,
+        stubs,
+        files,
+        uses,
+        milestones,
+        steps,
+        ranges,
+        execution,
+        completion,
+        budget);
+  }
+
+  public Task withFiles(List<FileAccess> files) {
+    return new Task(
+        id,
+        title,
+        placement,
+        estimate,
+        needs,
+        stubs,
+        files,
+        uses,
+        milestones,
+        steps,
+        ranges,
+        execution,
+        completion,
+        budget);
+  }
+
+  public Task withMilestones(List<Milestone> milestones) {
+    return new Task(
+        id,
+        title,
+        placement,
+        estimate,
+        needs,
+        stubs,
+        files,
+        uses,
+        milestones,
+        steps,
+        ranges,
+        execution,
+        completion,
+        budget);
+  }
+
+  public Task withSteps(List<Step> steps) {
+    return new Task(
+        id,
+        title,
+        placement,
+        estimate,
+        needs,
+        stubs,
+        files,
+        uses,
+        milestones,
+        steps,
+        ranges,
+        execution,
+        completion,
+        budget);
+  }
+
+  public Task withRanges(List<String> ranges) {
+    return new Task(
+        id,
+        title,
+        placement,
+        estimate,
+        needs,
+        stubs,
+        files,
+        uses,
+        milestones,
+        steps,
+        ranges,
+        execution,
+        completion,
+        budget);
+  }
 }

@@ -34,7 +34,7 @@ final class TaskReader {
     if (!fields.has("role") && declared.pools.size() > 1) {
       String pools = String.join(", ", poolNames());
       String message = "missing key 'role' of a task: expected one of the pools " + pools;
-      values.findings().error(fields.at(), "missing-key", message);
+      values.problems().error(fields.at(), "missing-key", message);
     }
     Task task = read(fields, id.orElse(""));
     List<Position> needs = new ArrayList<>();
@@ -120,17 +120,17 @@ final class TaskReader {
     Integer slots = declared.pools.get(role);
     if (slots == null && !declared.pools.isEmpty()) {
       values
-          .findings()
+          .problems()
           .error(
               node.at(),
               "unknown-role",
               "role '"
                   + role
                   + "' has no pool"
-                  + values.findings().suggestion(role.value(), poolNames()));
+                  + values.problems().suggestion(role.value(), poolNames()));
     } else if (slots != null && slots == 0) {
       values
-          .findings()
+          .problems()
           .error(node.at(), "empty-pool", "role '" + role + "' is one that nobody has: 0 slots");
     }
     return role;
@@ -142,7 +142,7 @@ final class TaskReader {
     Optional<String> name = values.id(node, what);
     if (name.isPresent() && !known.contains(name.get())) {
       values
-          .findings()
+          .problems()
           .error(
               node.at(),
               "unknown-" + (what.equals("ranges") ? "range" : what),
@@ -150,7 +150,7 @@ final class TaskReader {
                   .formatted(
                       what.equals("ranges") ? "range" : what,
                       Shown.quoted(name.get()),
-                      values.findings().suggestion(name.get(), known)));
+                      values.problems().suggestion(name.get(), known)));
       return Optional.empty();
     }
     return name;
@@ -164,16 +164,16 @@ final class TaskReader {
   private Optional<TaskId> known(Node node, String what, String name, String self) {
     if (!declared.tasks.containsKey(name)) {
       values
-          .findings()
+          .problems()
           .error(
               node.at(),
               "unknown-task",
-              what + ": " + declared.unknownTask(name, values.findings()));
+              what + ": " + declared.unknownTask(name, values.problems()));
       return Optional.empty();
     }
     if (name.equals(self)) {
       values
-          .findings()
+          .problems()
           .error(
               node.at(),
               "self-need",
@@ -204,7 +204,7 @@ final class TaskReader {
     List<String> milestones = declared.tasks.getOrDefault(name, List.of());
     if (!milestones.contains(milestone) || !Names.isId(milestone)) {
       values
-          .findings()
+          .problems()
           .error(
               node.at(),
               "unknown-milestone",
@@ -212,14 +212,14 @@ final class TaskReader {
                   .formatted(
                       name,
                       Shown.quoted(milestone),
-                      values.findings().suggestion(milestone, milestones)));
+                      values.problems().suggestion(milestone, milestones)));
       return Optional.empty();
     }
     return task.map(id -> new Need(id, new MilestoneId(milestone)));
   }
 
   private Optional<Stub> stub(Node node, String self) {
-    Fields fields = Fields.of(node, PlanShape.STUB, values.findings());
+    Fields fields = Fields.of(node, PlanShape.STUB, values.problems());
     Optional<TaskId> task =
         values
             .required(fields, "task")
@@ -237,20 +237,20 @@ final class TaskReader {
     Integer capacity = declared.resources.get(name);
     if (capacity == null) {
       values
-          .findings()
+          .problems()
           .error(
               entry.key().at(),
               "unknown-resource",
               "unknown resource "
                   + Shown.quoted(name)
-                  + values.findings().suggestion(name, declared.resources.keySet()));
+                  + values.problems().suggestion(name, declared.resources.keySet()));
       return Optional.empty();
     }
     Optional<Long> units =
         values.numbers().whole(entry.value(), "uses", 1, PlanLimits.MAX_CAPACITY);
     if (units.isPresent() && units.get() > capacity) {
       values
-          .findings()
+          .problems()
           .error(
               entry.value().at(),
               "over-capacity",

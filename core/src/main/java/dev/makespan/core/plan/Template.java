@@ -31,7 +31,7 @@ final class Template {
 
   /** Reports each reference that means nothing; O(text). */
   static void check(
-      String text, Collection<String> known, Position at, String what, Findings findings) {
+      String text, Collection<String> known, Position at, String what, Problems problems) {
     int close = -1;
     for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, open + 1)) {
       close = close < open ? text.indexOf(CLOSE, open) : close;
@@ -41,11 +41,11 @@ final class Template {
       if (!isName(name)) {
         int end = within ? close + CLOSE.length() : Math.min(text.length(), open + MAX_REFERENCE);
         String was = Shown.quoted(text.substring(open, end));
-        findings.error(
+        problems.error(
             at, "bad-reference", what + ": expected ${{ parameters.<name> }}, was " + was);
       } else if (!known.contains(name)) {
-        String suggestion = findings.suggestion(name, known);
-        findings.error(
+        String suggestion = problems.suggestion(name, known);
+        problems.error(
             at,
             "unknown-parameter",
             what + ": unknown parameter " + Shown.quoted(name) + suggestion);

@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
 
-  private final Findings findings;
+  private final Problems problems;
   private final Declared declared;
   private final Numbers numbers;
 
   /** How long {@code 1d} is; set before anything else is read. */
   private Duration day = Duration.ofDays(1);
 
-  Values(Findings findings, Declared declared) {
-    this.findings = findings;
+  Values(Problems problems, Declared declared) {
+    this.problems = problems;
     this.declared = declared;
-    this.numbers = new Numbers(findings);
+    this.numbers = new Numbers(problems);
   }
 
-  Findings findings() {
-    return findings;
+  Problems problems() {
+    return problems;
   }
 
   Numbers numbers() {
@@ -48,7 +48,7 @@ final class Values {
   }
 
   void wrongType(Node node, String what, String expected) {
-    findings.error(
+    problems.error(
         node.at(), "wrong-type", what + ": expected " + expected + ", was " + Shown.kindOf(node));
   }
 
@@ -56,7 +56,7 @@ final class Values {
   Optional<Node> required(Fields fields, String key) {
     Node node = fields.find(key);
     if (node == null) {
-      findings.error(fields.at(), "missing-key", "missing key '" + key + "' of " + fields.noun());
+      problems.error(fields.at(), "missing-key", "missing key '" + key + "' of " + fields.noun());
     }
     return Optional.ofNullable(node);
   }
@@ -95,21 +95,21 @@ final class Values {
 
   private Optional<String> checked(Position at, String text, String what, int limit) {
     if (text.length() > limit) {
-      findings.error(
+      problems.error(
           at,
           "out-of-range",
           "%s: expected at most %d characters, was %d".formatted(what, limit, text.length()));
       return Optional.empty();
     }
     if (Characters.cannotBeStored(text)) {
-      findings.error(
+      problems.error(
           at,
           "bad-text",
           what + ": expected text without U+0000 and lone surrogates, was " + Shown.quoted(text));
       return Optional.empty();
     }
     if (Template.hasReference(text)) {
-      Template.check(text, declared.parameters, at, what, findings);
+      Template.check(text, declared.parameters, at, what, problems);
     }
     return Optional.of(text);
   }
@@ -137,7 +137,7 @@ final class Values {
       return Optional.empty();
     }
     if (!fits.test(text)) {
-      findings.error(
+      problems.error(
           node.at(),
           "bad-id",
           what + ": expected " + expected + ", was " + Shown.quoted(text) + foreign(text));
@@ -162,9 +162,9 @@ final class Values {
     }
     String suggestion =
         words.size() > 1 && node instanceof Node.Text text
-            ? findings.suggestion(text.value(), words)
+            ? problems.suggestion(text.value(), words)
             : "";
-    findings.error(
+    problems.error(
         node.at(),
         "wrong-type",
         "%s: expected %s, was %s%s"
@@ -193,7 +193,7 @@ final class Values {
 
   Optional<Duration> duration(Node node, String what, boolean zeroToo) {
     if (!(node instanceof Node.Text text)) {
-      findings.error(
+      problems.error(
           node.at(),
           "bad-duration",
           what + ": expected " + DurationText.EXPECTED + ", was " + Shown.kindOf(node));
@@ -201,9 +201,9 @@ final class Values {
     }
     DurationText.Parsed parsed = DurationText.parse(text.value(), day);
     if (parsed.value() == null) {
-      findings.error(node.at(), "bad-duration", what + ": " + parsed.problem());
+      problems.error(node.at(), "bad-duration", what + ": " + parsed.problem());
     } else if (parsed.value().isZero() && !zeroToo) {
-      findings.error(
+      problems.error(
           node.at(),
           "out-of-range",
           what + ": expected more than no time, was " + Shown.quoted(text.value()));
@@ -241,7 +241,7 @@ final class Values {
       Optional<T> value = read.apply(item);
       if (value.isPresent() && !all.add(value.get())) {
         String kind = key.equals("needs") ? "duplicate-need" : "duplicate-item";
-        findings.error(
+        problems.error(
             item.at(), kind, key + ": duplicate " + Shown.quoted(value.get().toString()));
       }
     }
@@ -256,7 +256,7 @@ final class Values {
       for (Node.Entry entry : mapping.entries()) {
         String name = entry.key().value();
         if (!seen.add(name)) {
-          findings.error(entry.key().at(), "duplicate-key", Fields.duplicate(name));
+          problems.error(entry.key().at(), "duplicate-key", Fields.duplicate(name));
         } else {
           read.apply(entry).ifPresent(value -> all.put(name, value));
         }
@@ -280,7 +280,7 @@ final class Values {
     }
     String problem = FilePattern.problemOf(text.get());
     if (!problem.isEmpty()) {
-      findings.error(node.at(), "bad-path", what + ": " + problem);
+      problems.error(node.at(), "bad-path", what + ": " + problem);
       return Optional.empty();
     }
     return Optional.of(new FilePattern(text.get()));
@@ -292,7 +292,7 @@ final class Values {
     if (present.size() == 1) {
       return Optional.of(present.getFirst());
     }
-    findings.error(
+    problems.error(
         fields.at(),
         present.isEmpty() ? "missing-key" : "contradiction",
         "%s: expected one of %s, was %s"

@@ -51,21 +51,7 @@ public final class FileLocks {
                 Stream.concat(
                     step.reads().stream().map(path -> new FileAccess(path, FileMode.READ)),
                     step.writes().stream().map(path -> new FileAccess(path, FileMode.WRITE))));
-    return new Task(
-        task.id(),
-        task.title(),
-        task.placement(),
-        task.estimate(),
-        task.needs(),
-        task.stubs(),
-        Stream.concat(task.files().stream(), steps).toList(),
-        task.uses(),
-        task.milestones(),
-        task.steps(),
-        task.ranges(),
-        task.execution(),
-        task.completion(),
-        task.budget());
+    return task.withFiles(Stream.concat(task.files().stream(), steps).toList());
   }
 
   private List<FileLock> contended(Function<Task, List<FileAccess>> accesses) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The problems of one check, each once, no more than their limit. */
-final class Findings {
+final class Problems {
 
   private static final Comparator<Problem> BY_PLACE =
       Comparator.comparingInt((Problem p) -> p.at().line()).thenComparingInt(p -> p.at().column());

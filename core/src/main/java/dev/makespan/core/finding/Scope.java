@@ -1,0 +1,62 @@
+package dev.makespan.core.finding;
+
+import dev.makespan.core.analysis.CriticalPath;
+import dev.makespan.core.graph.TaskGraph;
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Role;
+import dev.makespan.core.plan.Task;
+import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.schedule.FileLock;
+import dev.makespan.core.schedule.FileLocks;
+import dev.makespan.core.schedule.Project;
+import dev.makespan.core.schedule.Search;
+import dev.makespan.core.schedule.Solution;
+import dev.makespan.core.schedule.Solver;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What findings are looked for in: a plan with all that was computed of it already.
+ *
+ * @param pools slots of every role
+ * @param locks what the schedule respects
+ * @param search the same for the plan and for every remedy, so that gains are what an analysis of
+ *     the changed plan says
+ */
+public record Scope(
+    Plan plan,
+    Map<Role, Integer> pools,
+    TaskGraph graph,
+    CriticalPath criticalPath,
+    List<FileLock> locks,
+    Project project,
+    Solution solution,
+    Search search,
+    Pricing pricing) {
+
+  /** Schedules the plan, and counts what that took on the budget for prices. */
+  public static Scope of(Plan plan, Map<Role, Integer> pools, Search search) {
+    TaskGraph graph = TaskGraph.of(plan);
+    List<FileLock> locks = FileLocks.of(plan, graph);
+    Project project = Project.of(plan, graph, pools, locks);
+    Solution solution = Solver.solve(project, search);
+    Pricing pricing = new Pricing(plan, pools, search, solution.schedule().makespan());
+    return new Scope(
+        plan, pools, graph, CriticalPath.of(graph), locks, project, solution, search, pricing);
+  }
+
+  /** The task with this index in the graph. */
+  public Task task(int index) {
+    return plan.tasks().get(index);
+  }
+
+  /** The id of the task with this index in the graph. */
+  public TaskId id(int index) {
+    return task(index).id();
+  }
+
+  /** The makespan of the schedule now, in milliseconds. */
+  public long makespanMillis() {
+    return solution.schedule().makespan();
+  }
+}
