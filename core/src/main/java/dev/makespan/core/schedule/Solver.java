@@ -1,7 +1,5 @@
 package dev.makespan.core.schedule;
 
-import java.util.function.BooleanSupplier;
-
 /**
  * Looks for a short schedule: a priority rule with justification, then bounds, then a genetic
  * search until the bound is met, the schedules are used up or the caller says that it is over.
@@ -13,33 +11,33 @@ public final class Solver {
 
   private final Project project;
   private final Search search;
-  private final BooleanSupplier isOver;
+  private final SearchWatch watch;
   private final Justification justification;
   private LowerBound bound;
   private long[] best = new long[0];
   private long bestMakespan = Long.MAX_VALUE;
   private long generated;
 
-  private Solver(Project project, Search search, BooleanSupplier isOver) {
+  private Solver(Project project, Search search, SearchWatch watch) {
     this.project = project;
     this.bound = LowerBound.of(project);
     this.search = search;
-    this.isOver = isOver;
+    this.watch = watch;
     this.justification = new Justification(project);
   }
 
   /** The same project and search give the same solution. */
   public static Solution solve(Project project, Search search) {
-    return new Solver(project, search, () -> false).solve();
+    return new Solver(project, search, SearchWatch.NONE).solve();
   }
 
   /**
-   * Ends early when {@code isOver} says so, with the best schedule so far; asked once a schedule.
-   * The same search with the number of schedules that the solution tells of may find another, since
-   * that number also sets the size of the populations.
+   * Ends early when {@code watch} says so, with the best schedule so far. The same search with the
+   * number of schedules that the solution tells of may find another, since that number also sets
+   * the size of the populations.
    */
-  public static Solution solve(Project project, Search search, BooleanSupplier isOver) {
-    return new Solver(project, search, isOver).solve();
+  public static Solution solve(Project project, Search search, SearchWatch watch) {
+    return new Solver(project, search, watch).solve();
   }
 
   private Solution solve() {
@@ -51,14 +49,15 @@ public final class Solver {
       improveBound();
       searchOn();
     }
-    long[] starts = project.size() == 0 ? new long[0] : best;
-    return new Solution(Schedule.of(project.graph(), starts), bound, generated);
+    return soFar();
+  }
+
+  private Solution soFar() {
+    return new Solution(Schedule.of(project.graph(), best), bound, generated);
   }
 
   private boolean isDone() {
-    return bestMakespan <= bound.value()
-        || generated >= search.schedules()
-        || isOver.getAsBoolean();
+    return bestMakespan <= bound.value() || generated >= search.schedules() || watch.isOver();
   }
 
   private void tryRule(int[] rank) {
@@ -89,15 +88,15 @@ public final class Solver {
     Grid grid = new Grid(project);
     if (grid.words <= Grid.MAX_WORDS) {
       int known = grid.exact ? (int) (bestMakespan / grid.unit) : Integer.MAX_VALUE;
-      new GeneticSearch(grid, search.seed(), search.schedules(), known, new Watch(grid)).run();
+      new GeneticSearch(grid, search.seed(), search.schedules(), known, new Decoding(grid)).run();
     }
   }
 
   /** Decodes what the search finds on its grid again, exactly. */
-  private final class Watch implements GeneticSearch.Watch {
+  private final class Decoding implements GeneticSearch.Watch {
     private final Grid grid;
 
-    Watch(Grid grid) {
+    Decoding(Grid grid) {
       this.grid = grid;
     }
 
@@ -128,6 +127,7 @@ public final class Solver {
     if (makespan < bestMakespan) {
       bestMakespan = makespan;
       best = starts;
+      watch.improved(soFar());
     }
   }
 }
