@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     header = "Say how many agents are worth it; needs no server.",
     description = {
       "The makespan with 1, 2, 3 … agents until more cannot help, what is left of it when merging and",
-      "conflicts are counted (net), and the knee: the fewest agents within 3 % of the best net."
+      "conflicts are counted (net), and the knee: the fewest agents within 3 %% of the best net."
     },
     footer = {
       "",

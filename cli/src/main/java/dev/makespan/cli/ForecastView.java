@@ -35,8 +35,7 @@ final class ForecastView {
     }
     text.append(
         "  %-8s %-10s kept in %s of the samples%n"
-            .formatted(
-                "planned", Texts.duration(forecast.planned()), percent(forecast.onTime())));
+            .formatted("planned", Texts.duration(forecast.planned()), percent(forecast.onTime())));
     Duration longest = forecast.curve().getLast();
     for (Forecast.Percentile percentile : forecast.percentiles()) {
       text.append(
@@ -73,10 +72,10 @@ final class ForecastView {
 
   private static List<Integer> byWeight(Forecast forecast) {
     Comparator<Integer> bySensitivity =
-        Comparator.comparing(v -> -forecast.tasks().get(v).sensitivity());
+        Comparator.comparingDouble(v -> -forecast.tasks().get(v).sensitivity());
     return IntStream.range(0, forecast.tasks().size())
         .boxed()
-        .sorted(bySensitivity.thenComparing(v -> -forecast.tasks().get(v).criticality()))
+        .sorted(bySensitivity.thenComparingDouble(v -> -forecast.tasks().get(v).criticality()))
         .toList();
   }
 

@@ -74,8 +74,7 @@ final class SimulateCommand implements Callable<Integer> {
     Map<Role, Integer> pools = agents.over(plan);
     Project project = Project.of(plan, pools);
     Forecast forecast =
-        Forecast.of(
-            plan, project, Solver.solve(project, Search.DEFAULT).schedule(), terms);
+        Forecast.of(plan, project, Solver.solve(project, Search.DEFAULT).schedule(), terms);
     PrintWriter out = command.commandLine().getOut();
     out.print(
         output.isJson()

@@ -19,8 +19,7 @@ final class SolutionJson {
   static ObjectNode of(Plan plan, Map<Role, Integer> pools, Solution solution, long seed) {
     ObjectNode node = Json.object();
     node.put("plan", plan.name());
-    Json.putSeconds(
-        node, "makespanSeconds", Duration.ofMillis(solution.schedule().makespan()));
+    Json.putSeconds(node, "makespanSeconds", Duration.ofMillis(solution.schedule().makespan()));
     Json.putSeconds(node, "lowerBoundSeconds", Duration.ofMillis(solution.bound().value()));
     node.put("lowerBoundReason", solution.bound().reason());
     node.put("gapPercent", SolutionText.gapPercent(solution));

@@ -41,10 +41,11 @@ final class SolutionText {
                 Texts.duration(Duration.ofMillis(solution.bound().value())),
                 solution.bound().reason()));
     text.append("  %-12s %s%n%n".formatted("gap", gap(solution)));
-    agents(plan, solution).forEach((slot, tasks) -> {
-      text.append("  ").append(slot).append('\n');
-      tasks.forEach(task -> line(text, task, makespan, columns));
-    });
+    agents(plan, solution)
+        .forEach((slot, tasks) -> {
+          text.append("  ").append(slot).append('\n');
+          tasks.forEach(task -> line(text, task, makespan, columns));
+        });
     return text.toString();
   }
 
@@ -84,8 +85,7 @@ final class SolutionText {
     return agents;
   }
 
-  private static void line(
-      StringBuilder text, PlannedTask task, Duration makespan, int columns) {
+  private static void line(StringBuilder text, PlannedTask task, Duration makespan, int columns) {
     int bar = Math.clamp(columns - AnalysisText.MAX_NAME - AROUND_THE_BAR, MIN_BAR, MAX_BAR);
     text.append("    ")
         .append(Texts.cell(task.task().value(), AnalysisText.MAX_NAME))

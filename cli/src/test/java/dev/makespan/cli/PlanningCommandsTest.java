@@ -63,9 +63,7 @@ class PlanningCommandsTest {
   @Test
   void theSameSeedAndSchedulesFindTheSameSchedule() {
     String plan = Path.of("..", "examples", "platform-hardening.yaml").toString();
-    String[] words = {
-      "schedule", plan, "--seed", "7", "--schedules", "500", "--output", "json"
-    };
+    String[] words = {"schedule", plan, "--seed", "7", "--schedules", "500", "--output", "json"};
 
     assertThat(makespan(words).out()).isEqualTo(makespan(words).out());
   }

@@ -20,13 +20,11 @@ import java.util.stream.IntStream;
  */
 final class NetMakespan {
 
-  private final Plan plan;
   private final TaskGraph graph;
   private final Overheads overheads;
   private final List<Set<String>> folders;
 
   NetMakespan(Plan plan, TaskGraph graph, Overheads overheads) {
-    this.plan = plan;
     this.graph = graph;
     this.overheads = overheads;
     this.folders = plan.tasks().stream().map(task -> foldersOf(plan.locksOf(task))).toList();

@@ -91,8 +91,7 @@ class AgentCurveTest {
   @Test
   void oneAgentIsBetterWhereMergingCostsMoreThanRunningSideBySideWins() {
     PlanBuilder builder = new PlanBuilder().pool("agent", 1).task("long", 100);
-    Plan plan =
-        builder.task("a", 2, t -> t.writes("x/a")).task("b", 2, t -> t.needs("a")).plan();
+    Plan plan = builder.task("a", 2, t -> t.writes("x/a")).task("b", 2, t -> t.needs("a")).plan();
 
     assertThat(curve(plan, Overheads.NONE).knee()).isEqualTo(2);
     assertThat(curve(plan, new Overheads(Duration.ofMinutes(200), 0, 0)).isOneAgentBest()).isTrue();
@@ -120,8 +119,7 @@ class AgentCurveTest {
         };
 
     AgentCurve curve =
-        AgentCurve.of(
-            plan, List.of(AGENT), Map.of(), 20, Search.DEFAULT, Overheads.NONE, watch);
+        AgentCurve.of(plan, List.of(AGENT), Map.of(), 20, Search.DEFAULT, Overheads.NONE, watch);
 
     assertThat(curve.points()).isEqualTo(seen).hasSize(3);
   }
