@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CheckCommand.class,
       AnalyzeCommand.class,
+      ScheduleCommand.class,
+      AgentsCurveCommand.class,
+      SimulateCommand.class,
       RunCommand.class,
       StatusCommand.class,
       ReportCommand.class,

@@ -37,6 +37,9 @@ class CommandLineTest {
       strings = {
         "check",
         "analyze",
+        "schedule",
+        "agents-curve",
+        "simulate",
         "run",
         "status",
         "report",
