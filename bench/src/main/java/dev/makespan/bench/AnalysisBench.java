@@ -113,7 +113,8 @@ final class AnalysisBench implements Callable<Integer> {
     if (plans != null) {
       sheets.add(new ExamplePlansBench(repetitions).measure(plans));
     } else {
-      for (LargePlan.Shape one : shape == null ? LargePlan.Shape.values() : new LargePlan.Shape[] {shape}) {
+      for (LargePlan.Shape one :
+          shape == null ? LargePlan.Shape.values() : new LargePlan.Shape[] {shape}) {
         sheets.add(measure(one));
       }
     }
@@ -148,16 +149,17 @@ final class AnalysisBench implements Callable<Integer> {
           repetitions.measure("read YAML, and check", 0, 0, () -> accepted(PlanReader.read(yaml))));
     }
     Figure check =
-        sheet.add(
-            repetitions.measure("check", 0, 0, () -> accepted(PlanCheck.check(document))));
+        sheet.add(repetitions.measure("check", 0, 0, () -> accepted(PlanCheck.check(document))));
     Figure paths =
-        sheet.add(repetitions.measure("graph, critical path, waves, slack", 0, 0, () -> paths(plan)));
+        sheet.add(
+            repetitions.measure("graph, critical path, waves, slack", 0, 0, () -> paths(plan)));
     sheet.add(check.with(paths, "check + critical path + waves + slack", 300, 100));
   }
 
   private static void accepted(CheckedPlan checked) {
     if (checked instanceof CheckedPlan.Refused refused) {
-      throw new IllegalStateException("a generated plan was refused: " + refused.problems().getFirst());
+      throw new IllegalStateException(
+          "a generated plan was refused: " + refused.problems().getFirst());
     }
   }
 
@@ -186,7 +188,10 @@ final class AnalysisBench implements Callable<Integer> {
     List<FileLock> locks = FileLocks.of(plan, graph);
     sheet.add(
         repetitions.measure(
-            "one schedule, files respected", 0, 0, () -> solve(Project.of(plan, graph, pools, locks))));
+            "one schedule, files respected",
+            0,
+            0,
+            () -> solve(Project.of(plan, graph, pools, locks))));
   }
 
   private static void solve(Project project) {

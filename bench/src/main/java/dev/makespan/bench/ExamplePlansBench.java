@@ -39,11 +39,13 @@ final class ExamplePlansBench {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> plans =
           files
-              .filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".json"))
+              .filter(
+                  file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".json"))
               .sorted()
               .toList();
       if (plans.isEmpty()) {
-        throw new BenchProblem("--plans: expected .yaml or .json files in " + folder + ", was none");
+        throw new BenchProblem(
+            "--plans: expected .yaml or .json files in " + folder + ", was none");
       }
       return plans;
     } catch (IOException e) {
@@ -59,8 +61,7 @@ final class ExamplePlansBench {
           var problem = refused.problems().getFirst();
           throw new BenchProblem(
               "%s:%d:%d: %s"
-                  .formatted(
-                      file, problem.at().line(), problem.at().column(), problem.message()));
+                  .formatted(file, problem.at().line(), problem.at().column(), problem.message()));
         }
       };
     } catch (IOException e) {

@@ -22,8 +22,7 @@ record Figure(String name, double min, double median, double max, int must, int 
 
   /** This and {@code other} one after the other; their medians need not be of one repetition. */
   Figure with(Figure other, String name, int must, int aim) {
-    return new Figure(
-        name, min + other.min, median + other.median, max + other.max, must, aim);
+    return new Figure(name, min + other.min, median + other.median, max + other.max, must, aim);
   }
 
   static String heading() {

@@ -37,8 +37,9 @@ final class PlanDocument {
   private Node.Mapping document() {
     List<Node.Entry> spec = new ArrayList<>();
     List<Node.Entry> pools = new ArrayList<>();
-    plan.pools().forEach((role, slots) ->
-        pools.add(entry(role.value(), new Node.Numeral(at(), slots.toString()))));
+    plan.pools()
+        .forEach((role, slots) ->
+            pools.add(entry(role.value(), new Node.Numeral(at(), slots.toString()))));
     spec.add(entry("pools", new Node.Mapping(at(), pools)));
     List<Node> tasks = new ArrayList<>();
     for (Task task : plan.tasks()) {

@@ -32,6 +32,7 @@ final class ScheduleBench implements Callable<Integer> {
 
   /** More than one core makes in a millisecond: under a time limit only the clock ends a search. */
   private static final long SCHEDULES_PER_MILLI = 1_000;
+
   private static final int MAX_MILLIS = 3_600_000;
   private static final int MAX_THREADS = 1_024;
 
@@ -59,8 +60,7 @@ final class ScheduleBench implements Callable<Integer> {
     }
 
     boolean isOver(long beganNanos) {
-      return millis != null
-          && System.nanoTime() - beganNanos > Duration.ofMillis(millis).toNanos();
+      return millis != null && System.nanoTime() - beganNanos > Duration.ofMillis(millis).toNanos();
     }
   }
 
@@ -102,8 +102,7 @@ final class ScheduleBench implements Callable<Integer> {
     Summary summary = Summary.of(measured);
     spec.commandLine()
         .getOut()
-        .println(
-            output == BenchMain.Output.JSON ? summary.json(machine) : summary.text(machine));
+        .println(output == BenchMain.Output.JSON ? summary.json(machine) : summary.text(machine));
     return 0;
   }
 

@@ -10,8 +10,7 @@ final class Settings {
 
   static void inRange(String option, long value, long least, long most) {
     if (value < least || value > most) {
-      throw new BenchProblem(
-          "%s: expected %d to %d, was %d".formatted(option, least, most, value));
+      throw new BenchProblem("%s: expected %d to %d, was %d".formatted(option, least, most, value));
     }
   }
 
