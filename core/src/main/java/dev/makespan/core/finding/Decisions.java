@@ -32,9 +32,7 @@ final class Decisions {
     boolean sure = finding.confidence() != Confidence.POSSIBLE && remedy.risk() != Level.HIGH;
     boolean cheap = remedy.effort() != Level.HIGH && !remedy.changes().isEmpty();
     if (remedy.gain().isPositive()) {
-      return sure && cheap
-          ? PlanReview.Recommendation.DO
-          : PlanReview.Recommendation.CONSIDER;
+      return sure && cheap ? PlanReview.Recommendation.DO : PlanReview.Recommendation.CONSIDER;
     }
     boolean guards =
         switch (finding.kind()) {
@@ -49,7 +47,8 @@ final class Decisions {
               HOT_ROLE,
               SERIAL,
               GROUPING,
-              WIRING -> false;
+              WIRING ->
+              false;
         };
     return guards && !remedy.gain().isNegative()
         ? PlanReview.Recommendation.CONSIDER

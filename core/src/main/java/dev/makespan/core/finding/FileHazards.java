@@ -83,8 +83,7 @@ final class FileHazards implements Finder {
     return evidence;
   }
 
-  private static void addStep(
-      List<Evidence> evidence, TaskId task, Step step, FilePattern path) {
+  private static void addStep(List<Evidence> evidence, TaskId task, Step step, FilePattern path) {
     boolean writes = step.writes().stream().anyMatch(path::overlaps);
     if (writes || step.reads().stream().anyMatch(path::overlaps)) {
       evidence.add(

@@ -11,8 +11,19 @@ final class FilePaths {
   /** Names of files that grow by additions more often than not. */
   private static final List<String> LISTS =
       List.of(
-          "cargo.toml", "package.json", "requirements.txt", "go.mod", "mod.rs", "lib.rs", "index.ts",
-          "index.js", "__init__.py", "changelog.md", ".gitignore", ".env.template", "routes.rs");
+          "cargo.toml",
+          "package.json",
+          "requirements.txt",
+          "go.mod",
+          "mod.rs",
+          "lib.rs",
+          "index.ts",
+          "index.js",
+          "__init__.py",
+          "changelog.md",
+          ".gitignore",
+          ".env.template",
+          "routes.rs");
 
   private FilePaths() {}
 
@@ -30,7 +41,9 @@ final class FilePaths {
   static String folderOf(FilePattern path) {
     String extension = extensionOf(path);
     String text = path.text();
-    return extension.isEmpty() ? text + ".d" : text.substring(0, text.length() - extension.length());
+    return extension.isEmpty()
+        ? text + ".d"
+        : text.substring(0, text.length() - extension.length());
   }
 
   /** {@code src/main.rs} → {@code src/main.rs.proposals/upload} */

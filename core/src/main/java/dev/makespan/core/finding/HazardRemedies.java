@@ -120,8 +120,7 @@ final class HazardRemedies {
     }
     Task owner = writers().stream().max(Comparator.comparingLong(this::start)).orElseThrow();
     List<PlanChange> changes = new ArrayList<>();
-    changes.add(
-        new PlanChange.SetPolicy(new FilePolicy(path, FilePolicy.Kind.OWNER, owner.id())));
+    changes.add(new PlanChange.SetPolicy(new FilePolicy(path, FilePolicy.Kind.OWNER, owner.id())));
     for (Task task : writers()) {
       if (!task.id().equals(owner.id())) {
         FileAccess old = access(task, FileMode.WRITE).orElseThrow();
@@ -151,9 +150,7 @@ final class HazardRemedies {
             Level.LOW,
             likely ? Level.LOW : Level.HIGH,
             "Additions to " + path.text() + " commute: nobody changes what another wrote.",
-            List.of(
-                new PlanChange.SetPolicy(
-                    new FilePolicy(path, FilePolicy.Kind.APPEND, null)))));
+            List.of(new PlanChange.SetPolicy(new FilePolicy(path, FilePolicy.Kind.APPEND, null)))));
   }
 
   /** Tasks that number files in one folder draw the numbers from a range. */

@@ -33,23 +33,21 @@ final class Modules {
     }
     return byPath.entrySet().stream()
         .limit(MAX_LISTED)
-        .map(
-            entry ->
-                new PlanReview.ModuleImpact(
-                    entry.getKey(),
-                    List.copyOf(entry.getValue().writers()),
-                    List.copyOf(entry.getValue().readers())))
+        .map(entry ->
+            new PlanReview.ModuleImpact(
+                entry.getKey(),
+                List.copyOf(entry.getValue().writers()),
+                List.copyOf(entry.getValue().readers())))
         .toList();
   }
 
   private static List<FileAccess> accesses(Task task) {
     List<FileAccess> all = new ArrayList<>(task.files());
     task.steps()
-        .forEach(
-            step -> {
-              step.reads().forEach(path -> all.add(new FileAccess(path, FileMode.READ)));
-              step.writes().forEach(path -> all.add(new FileAccess(path, FileMode.WRITE)));
-            });
+        .forEach(step -> {
+          step.reads().forEach(path -> all.add(new FileAccess(path, FileMode.READ)));
+          step.writes().forEach(path -> all.add(new FileAccess(path, FileMode.WRITE)));
+        });
     return all;
   }
 

@@ -53,12 +53,11 @@ public final class Pricing {
     }
     Optional<Plan> changed =
         PlanChanges.findApplied(plan, changes).filter(p -> PlanCheck.cyclesOf(p).isEmpty());
-    return changed.map(
-        applied -> {
-          long makespan = solve(applied, poolsOf(changes));
-          known.put(List.copyOf(changes), makespan);
-          return Duration.ofMillis(makespan);
-        });
+    return changed.map(applied -> {
+      long makespan = solve(applied, poolsOf(changes));
+      known.put(List.copyOf(changes), makespan);
+      return Duration.ofMillis(makespan);
+    });
   }
 
   /** The makespan of another plan in the place of this one; empty: the budget is used up. */

@@ -3,13 +3,13 @@ package dev.makespan.core.finding;
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.change.PlanChange;
 import dev.makespan.core.change.PlanChanges;
+import dev.makespan.core.plan.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.makespan.core.plan.Role;
 
 /** Puts together the remedies that win time: each is kept when it wins more with the others. */
 final class Proposals {
@@ -24,8 +24,7 @@ final class Proposals {
     List<String> applied = new ArrayList<>();
     List<PlanChange> changes = new ArrayList<>();
     Duration best = scope.analysis().schedule();
-    List<Finding> tried =
-        findings.stream().filter(Proposals::mayWin).limit(MAX_TRIED).toList();
+    List<Finding> tried = findings.stream().filter(Proposals::mayWin).limit(MAX_TRIED).toList();
     for (Finding finding : tried) {
       List<PlanChange> more = new ArrayList<>(changes);
       more.addAll(finding.remedies().getFirst().changes());

@@ -29,16 +29,16 @@ final class Sessions {
   static List<PlanReview.Session> of(Scope scope) {
     List<PlanReview.Session> sessions = new ArrayList<>();
     Map<Role, List<Task>> byRole = new LinkedHashMap<>();
-    scope.plan()
+    scope
+        .plan()
         .tasks()
         .forEach(task -> byRole.computeIfAbsent(task.role(), r -> new ArrayList<>()).add(task));
-    byRole.forEach(
-        (role, tasks) -> {
-          if (tasks.size() <= MAX_TASKS) {
-            int slots = scope.pools().getOrDefault(role, 1);
-            addSessions(role, balanced(tasks, slots), tasks, sessions);
-          }
-        });
+    byRole.forEach((role, tasks) -> {
+      if (tasks.size() <= MAX_TASKS) {
+        int slots = scope.pools().getOrDefault(role, 1);
+        addSessions(role, balanced(tasks, slots), tasks, sessions);
+      }
+    });
     return sessions;
   }
 
@@ -55,10 +55,7 @@ final class Sessions {
               members.stream().map(Task::id).toList(),
               Duration.ofMillis(bin.load),
               "%s; %s, evenly shared it were %s"
-                  .formatted(
-                      role,
-                      bin.reason(),
-                      Sentence.time(Duration.ofMillis(even)))));
+                  .formatted(role, bin.reason(), Sentence.time(Duration.ofMillis(even)))));
     }
   }
 
@@ -125,21 +122,19 @@ final class Sessions {
       for (Task task : tasks) {
         task.placement()
             .labels()
-            .forEach(
-                (key, value) ->
-                    byLabel.computeIfAbsent(key + " " + value, l -> new ArrayList<>()).add(task));
+            .forEach((key, value) ->
+                byLabel.computeIfAbsent(key + " " + value, l -> new ArrayList<>()).add(task));
       }
       Set<Task> grouped = new LinkedHashSet<>();
       List<Group> groups = new ArrayList<>();
-      byLabel.forEach(
-          (label, members) -> {
-            List<Task> free = members.stream().filter(task -> !grouped.contains(task)).toList();
-            long load = free.stream().mapToLong(task -> task.duration().toMillis()).sum();
-            if (free.size() > 1 && load <= work / slots) {
-              grouped.addAll(free);
-              groups.add(group(free, label));
-            }
-          });
+      byLabel.forEach((label, members) -> {
+        List<Task> free = members.stream().filter(task -> !grouped.contains(task)).toList();
+        long load = free.stream().mapToLong(task -> task.duration().toMillis()).sum();
+        if (free.size() > 1 && load <= work / slots) {
+          grouped.addAll(free);
+          groups.add(group(free, label));
+        }
+      });
       tasks.stream()
           .filter(task -> !grouped.contains(task))
           .forEach(task -> groups.add(group(List.of(task), "")));
@@ -149,8 +144,7 @@ final class Sessions {
     private static Group group(List<Task> tasks, String label) {
       Set<String> folders = new LinkedHashSet<>();
       tasks.forEach(
-          task ->
-              task.files().forEach(file -> folders.add(FilePaths.plainFolderOf(file.path()))));
+          task -> task.files().forEach(file -> folders.add(FilePaths.plainFolderOf(file.path()))));
       return new Group(tasks, folders, label);
     }
 
