@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 /**
  * HOT_ROLE, HOT_RESOURCE and HOT_FILE: the pools, resources and files that bind the schedule, and
  * what one more slot or a split wins. One binds when its work over its slots, between the earliest
- * start and the shortest rest of its tasks, comes near the makespan; or when one more wins time. The
- * tightest role is told in any case: whether another agent wins anything is what people ask first.
+ * start and the shortest rest of its tasks, comes near the makespan; or when one more wins time.
+ * The tightest role is told in any case: whether another agent wins anything is what people ask
+ * first.
  */
 final class Bottlenecks implements Finder {
 
@@ -57,13 +58,12 @@ final class Bottlenecks implements Finder {
       if (!role.value().equals(tightest.resource().name()) && !pricer.isUsedUp()) {
         pricer
             .makespan(List.of(new PlanChange.SetPool(role, more)))
-            .ifPresent(
-                makespan ->
-                    others.add(
-                        new Evidence(
-                            new PlanPart.OfPool(role),
-                            "one more agent of role %s %s"
-                                .formatted(role, won(scope.pricing().gain(makespan))))));
+            .ifPresent(makespan ->
+                others.add(
+                    new Evidence(
+                        new PlanPart.OfPool(role),
+                        "one more agent of role %s %s"
+                            .formatted(role, won(scope.pricing().gain(makespan))))));
       }
     }
     return others;
@@ -210,11 +210,12 @@ final class Bottlenecks implements Finder {
         };
     String bound =
         binds
-            ? " binds: its tasks need at least "
-                + Sentence.time(Duration.ofMillis(load.bound()))
+            ? " binds: its tasks need at least " + Sentence.time(Duration.ofMillis(load.bound()))
             : " comes to " + Sentence.time(Duration.ofMillis(load.bound())) + " and does not bind";
     String remedy = resource.kind() == Resource.Kind.FILE ? "splitting it " : "one more ";
-    return what.replace(" 1 agents", " 1 agent") + bound + (noRemedy ? "." : "; " + remedy + won(gain) + ".");
+    return what.replace(" 1 agents", " 1 agent")
+        + bound
+        + (noRemedy ? "." : "; " + remedy + won(gain) + ".");
   }
 
   private static List<Evidence> evidence(Scope scope, Load load) {

@@ -42,7 +42,8 @@ public record PlanReview(
   }
 
   /** What is looked for, in no order that matters. */
-  private static final List<Finder> FINDERS = List.of(
+  private static final List<Finder> FINDERS =
+      List.of(
           new FileHazards(),
           new Ownerships(),
           new Bottlenecks(),

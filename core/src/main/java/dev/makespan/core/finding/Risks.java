@@ -61,17 +61,16 @@ final class Risks implements Finder {
             .toList();
     List<Evidence> evidence =
         told.stream()
-            .map(
-                v ->
-                    new Evidence(
-                        new PlanPart.OfTask(scope.id(v)),
-                        String.format(
-                            Locale.ROOT,
-                            "%s is on the longest path in %.0f %% of %d samples, correlation %.2f",
-                            scope.id(v),
-                            100 * forecast.tasks().get(v).criticality(),
-                            forecast.samples(),
-                            forecast.tasks().get(v).sensitivity())))
+            .map(v ->
+                new Evidence(
+                    new PlanPart.OfTask(scope.id(v)),
+                    String.format(
+                        Locale.ROOT,
+                        "%s is on the longest path in %.0f %% of %d samples, correlation %.2f",
+                        scope.id(v),
+                        100 * forecast.tasks().get(v).criticality(),
+                        forecast.samples(),
+                        forecast.tasks().get(v).sensitivity())))
             .toList();
     List<TaskId> tasks = told.stream().map(scope::id).toList();
     return new Finding(

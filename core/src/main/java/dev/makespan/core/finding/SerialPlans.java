@@ -66,18 +66,17 @@ final class SerialPlans implements Finder {
     longest.sort(Comparator.comparing(Task::duration).reversed());
     for (Task task : longest.subList(0, Math.min(MAX_CUTS, longest.size()))) {
       Optional<Duration> makespan = scope.pricing().makespanOf(halved(scope.plan(), task));
-      makespan.ifPresent(
-          priced ->
-              cuts.add(
-                  new Remedy(
-                      "cut",
-                      "Cut %s in two, or let it do half as much.".formatted(task.id()),
-                      priced,
-                      scope.pricing().gain(priced),
-                      Level.HIGH,
-                      Level.MEDIUM,
-                      "Half of %s can be left out or done beside it.".formatted(task.id()),
-                      List.of())));
+      makespan.ifPresent(priced ->
+          cuts.add(
+              new Remedy(
+                  "cut",
+                  "Cut %s in two, or let it do half as much.".formatted(task.id()),
+                  priced,
+                  scope.pricing().gain(priced),
+                  Level.HIGH,
+                  Level.MEDIUM,
+                  "Half of %s can be left out or done beside it.".formatted(task.id()),
+                  List.of())));
     }
     cuts.sort(Comparator.comparing(Remedy::gain).reversed());
     return cuts;
@@ -91,8 +90,7 @@ final class SerialPlans implements Finder {
             .toList();
     List<Task> tasks = new ArrayList<>(plan.tasks());
     tasks.set(
-        tasks.indexOf(task),
-        task.withEstimate(Estimate.exactly(half)).withMilestones(milestones));
+        tasks.indexOf(task), task.withEstimate(Estimate.exactly(half)).withMilestones(milestones));
     return plan.withTasks(tasks);
   }
 }

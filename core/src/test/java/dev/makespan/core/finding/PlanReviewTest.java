@@ -202,9 +202,8 @@ class PlanReviewTest {
 
     assertThat(sessions).extracting(PlanReview.Session::load).containsOnly(Duration.ofHours(1));
     assertThat(sessions)
-        .anySatisfy(
-            session ->
-                assertThat(session.tasks()).containsExactly(new TaskId("a"), new TaskId("b")));
+        .anySatisfy(session ->
+            assertThat(session.tasks()).containsExactly(new TaskId("a"), new TaskId("b")));
   }
 
   @Test
@@ -265,8 +264,7 @@ class PlanReviewTest {
 
     assertThat(review(plan).modules())
         .containsExactly(
-            new PlanReview.ModuleImpact(
-                "src/", List.of(new TaskId("a")), List.of(new TaskId("b"))),
+            new PlanReview.ModuleImpact("src/", List.of(new TaskId("a")), List.of(new TaskId("b"))),
             new PlanReview.ModuleImpact(
                 "src/x.rs", List.of(new TaskId("a")), List.of(new TaskId("b"))));
   }
@@ -336,12 +334,9 @@ class PlanReviewTest {
       List<String> found =
           review(builder.plan()).findings().stream()
               .filter(
-                  f ->
-                      f.kind() == FindingKind.WRITE_WRITE || f.kind() == FindingKind.READ_WRITE)
+                  f -> f.kind() == FindingKind.WRITE_WRITE || f.kind() == FindingKind.READ_WRITE)
               .map(
-                  f ->
-                      f.tasks().getFirst()
-                          + (f.kind() == FindingKind.WRITE_WRITE ? " ww" : " rw"))
+                  f -> f.tasks().getFirst() + (f.kind() == FindingKind.WRITE_WRITE ? " ww" : " rw"))
               .sorted()
               .toList();
 
@@ -378,8 +373,7 @@ class PlanReviewTest {
   }
 
   private static Risk risk(String id, String task) {
-    return new Risk(
-        id, id, Level.HIGH, Level.HIGH, List.of(new TaskId(task)), "Look twice", null);
+    return new Risk(id, id, Level.HIGH, Level.HIGH, List.of(new TaskId(task)), "Look twice", null);
   }
 
   private static Plan stubbed(Plan plan, Map<String, String> producers) {
@@ -387,7 +381,9 @@ class PlanReviewTest {
     for (Task task : plan.tasks()) {
       String producer = new LinkedHashMap<>(producers).get(task.id().value());
       tasks.add(
-          producer == null ? task : task.withStubs(List.of(new Stub(new TaskId(producer), "call"))));
+          producer == null
+              ? task
+              : task.withStubs(List.of(new Stub(new TaskId(producer), "call"))));
     }
     return plan.withTasks(tasks);
   }
