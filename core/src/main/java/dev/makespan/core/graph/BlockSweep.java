@@ -110,7 +110,6 @@ final class BlockSweep {
 
   /** Whether the target in {@code column} is the node at this position or can be reached. */
   boolean reaches(int position, int column) {
-    return position <= highest
-        && (rows[position * words + column / WORD] >>> column & 1) != 0;
+    return position <= highest && (rows[position * words + column / WORD] >>> column & 1) != 0;
   }
 }

@@ -66,10 +66,7 @@ final class DeclarationReader {
     if (items.isEmpty()) {
       return List.of();
     }
-    return items.stream()
-        .limit(PlanLimits.MAX_MILESTONES)
-        .map(item -> textOf(item, "id"))
-        .toList();
+    return items.stream().limit(PlanLimits.MAX_MILESTONES).map(item -> textOf(item, "id")).toList();
   }
 
   private static List<Node> itemsOf(@Nullable Node node) {
