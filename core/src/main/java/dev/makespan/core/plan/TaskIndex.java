@@ -43,6 +43,7 @@ public final class TaskIndex {
   }
 
   /** The slot that has {@code id}, or the free one where it would stand. */
+  @SuppressWarnings("ReferenceEquality") // most ids are the very object; that needs no look at it
   private int slotOf(TaskId id) {
     int hash = id.value().hashCode() * 0x9E3779B9;
     int slot = (hash ^ (hash >>> 15)) & mask;

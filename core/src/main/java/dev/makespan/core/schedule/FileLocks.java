@@ -9,6 +9,7 @@ import dev.makespan.core.plan.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ public final class FileLocks {
   private void addLocks(FileUsers users, Pairs pairs, int group, List<FileLock> locks) {
     TreeSet<Integer> members = new TreeSet<>();
     List<int[]> unordered = pairs.unorderedOf(group);
-    TreeSet<Integer> informed = informedOf(users, unordered);
+    Set<Integer> informed = informedOf(users, unordered);
     for (int[] pair : unordered) {
       if (!informed.contains(pair[0]) && !informed.contains(pair[1])) {
         members.add(pair[0]);
@@ -90,8 +91,8 @@ public final class FileLocks {
     }
   }
 
-  private TreeSet<Integer> informedOf(FileUsers users, List<int[]> unordered) {
-    TreeSet<Integer> informed = new TreeSet<>();
+  private Set<Integer> informedOf(FileUsers users, List<int[]> unordered) {
+    Set<Integer> informed = new TreeSet<>();
     for (int[] pair : unordered) {
       if (isInformed(users, pair[0], pair[1])) {
         informed.add(pair[0]);
