@@ -65,7 +65,7 @@ final class HazardRemedies {
   }
 
   /** Each writer gets a file of its own; readers read all of them. */
-  private Optional<Remedy> split() {
+  Optional<Remedy> split() {
     if (path.isGlob() || writers().size() < 2) {
       return Optional.empty();
     }
@@ -90,10 +90,20 @@ final class HazardRemedies {
     return new PlanChange.ReplaceAccess(task.id(), old, new FileAccess(to, old.mode()));
   }
 
-  /** In the order in which the schedule has them, so that it costs no more than taking turns. */
+  /** In the order in which the schedule has them; two tasks either way round, what costs less. */
   private Remedy order() {
     List<Task> sorted = new ArrayList<>(tasks);
     sorted.sort(Comparator.comparingLong(this::start));
+    Remedy asScheduled = inOrder(sorted);
+    if (sorted.size() != 2) {
+      return asScheduled;
+    }
+    Remedy turned = inOrder(sorted.reversed());
+    boolean better = turned.isPriced() && turned.gain().compareTo(asScheduled.gain()) > 0;
+    return better || !asScheduled.isPriced() ? turned : asScheduled;
+  }
+
+  private Remedy inOrder(List<Task> sorted) {
     List<PlanChange> changes = new ArrayList<>();
     for (int i = 1; i < sorted.size(); i++) {
       TaskId before = sorted.get(i - 1).id();
@@ -102,7 +112,7 @@ final class HazardRemedies {
     List<TaskId> ids = sorted.stream().map(Task::id).toList();
     return pricer.remedy(
         "order",
-        "Order them by needs: %s one after another.".formatted(Sentence.names(ids)),
+        "Order them by needs: %s, one after another.".formatted(Sentence.names(ids)),
         Level.LOW,
         Level.LOW,
         "",

@@ -42,7 +42,15 @@ public record PlanReview(
   }
 
   /** What is looked for, in no order that matters. */
-  private static final List<Finder> FINDERS = List.of(new FileHazards());
+  private static final List<Finder> FINDERS =
+      List.of(
+          new FileHazards(),
+          new Ownerships(),
+          new Bottlenecks(),
+          new SerialPlans(),
+          new Groupings(),
+          new Wirings(),
+          new Risks());
 
   /** Reviews a plan; the same arguments give the same review. */
   public static PlanReview of(Plan plan, Map<Role, Integer> pools, Search search) {
