@@ -3,6 +3,7 @@ package dev.makespan.bench;
 import dev.makespan.core.analysis.CriticalPath;
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.analysis.Waves;
+import dev.makespan.core.finding.PlanReview;
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.graph.TransitiveReduction;
 import dev.makespan.core.plan.CheckedPlan;
@@ -137,6 +138,12 @@ final class AnalysisBench implements Callable<Integer> {
     sheet.add(
         repetitions.measure(
             "full analysis", 3_000, 1_500, () -> PlanAnalysis.of(plan, pools, Search.DEFAULT)));
+    sheet.add(
+        repetitions.measure(
+            "full analysis with findings",
+            3_000,
+            1_500,
+            () -> PlanReview.of(plan, pools, Search.DEFAULT)));
     return sheet;
   }
 

@@ -1,6 +1,6 @@
 package dev.makespan.bench;
 
-import dev.makespan.core.analysis.PlanAnalysis;
+import dev.makespan.core.finding.PlanReview;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.schedule.Search;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Measures the whole analysis of each plan file of a folder. */
+/** Measures the whole analysis, findings included, of each plan file of a folder. */
 final class ExamplePlansBench {
 
   private final Repetitions repetitions;
@@ -22,7 +22,7 @@ final class ExamplePlansBench {
 
   Sheet measure(Path folder) {
     Settings.isFolder("--plans", folder);
-    Sheet sheet = new Sheet("full analysis of each plan in " + folder);
+    Sheet sheet = new Sheet("full analysis with findings of each plan in " + folder);
     for (Path file : planFiles(folder)) {
       Plan plan = plan(file);
       sheet.add(
@@ -30,7 +30,7 @@ final class ExamplePlansBench {
               String.valueOf(file.getFileName()),
               300,
               50,
-              () -> PlanAnalysis.of(plan, plan.pools(), Search.DEFAULT)));
+              () -> PlanReview.of(plan, plan.pools(), Search.DEFAULT)));
     }
     return sheet;
   }

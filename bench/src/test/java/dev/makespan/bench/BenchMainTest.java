@@ -151,15 +151,15 @@ class BenchMainTest {
     int exit =
         run(
             "analysis",
-            "--tasks=500",
-            "--needs=1500",
-            "--accesses=800",
+            "--tasks=120",
+            "--needs=60",
+            "--accesses=60",
             "--warmups=0",
             "--repeat=1");
 
     assertThat(exit).isZero();
     assertThat(printed.toString())
-        .contains("machine:", "needs local: 500 tasks", "needs long: 500 tasks")
+        .contains("machine:", "needs local: 120 tasks", "needs long: 120 tasks")
         .contains("check + critical path + waves + slack", "full analysis");
   }
 

@@ -54,9 +54,9 @@ class LauncherIT {
             Map.of(),
             "bench",
             "analysis",
-            "--tasks=300",
-            "--needs=900",
-            "--accesses=300",
+            "--tasks=120",
+            "--needs=60",
+            "--accesses=60",
             "--warmups=0",
             "--repeat=1",
             "--output=json")) {

@@ -10,6 +10,7 @@ import dev.makespan.core.plan.PlanPart;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.TaskIndex;
 import dev.makespan.core.schedule.Project;
 import dev.makespan.core.schedule.Resource;
 import java.time.Duration;
@@ -166,9 +167,9 @@ final class Bottlenecks implements Finder {
   }
 
   private static List<Remedy> splits(Scope scope, Pricer pricer, Hazard hazard) {
-    List<Task> tasks =
-        scope.plan().tasks().stream().filter(t -> hazard.tasks().contains(t.id())).toList();
-    return new HazardRemedies(scope, pricer, hazard, tasks).split().stream().toList();
+    TaskIndex index = TaskIndex.of(scope.plan().tasks());
+    List<Task> tasks = hazard.tasks().stream().map(id -> scope.task(index.find(id))).toList();
+    return new HazardRemedies(scope, pricer, hazard, tasks, index).split().stream().toList();
   }
 
   private static Finding finding(

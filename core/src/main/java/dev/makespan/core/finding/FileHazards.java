@@ -9,6 +9,7 @@ import dev.makespan.core.plan.PlanPart;
 import dev.makespan.core.plan.Step;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.TaskIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,19 +23,19 @@ final class FileHazards implements Finder {
   @Override
   public List<Finding> find(Scope scope) {
     Pricer pricer = new Pricer(scope);
+    TaskIndex index = TaskIndex.of(scope.plan().tasks());
     List<Finding> findings = new ArrayList<>();
     List<Hazard> hazards = new ArrayList<>(scope.analysis().hazards());
     hazards.sort((a, b) -> b.turnTakingCost().compareTo(a.turnTakingCost()));
     for (Hazard hazard : hazards.subList(0, Math.min(MAX_FOUND, hazards.size()))) {
-      findings.add(finding(scope, pricer, hazard));
+      findings.add(finding(scope, pricer, hazard, index));
     }
     return findings;
   }
 
-  private static Finding finding(Scope scope, Pricer pricer, Hazard hazard) {
+  private static Finding finding(Scope scope, Pricer pricer, Hazard hazard, TaskIndex index) {
     boolean bothWrite = hazard.kind().equals(Hazard.WRITE_WRITE);
-    List<Task> tasks =
-        scope.plan().tasks().stream().filter(t -> hazard.tasks().contains(t.id())).toList();
+    List<Task> tasks = hazard.tasks().stream().map(id -> scope.task(index.find(id))).toList();
     List<Evidence> evidence = evidence(tasks, new FilePattern(hazard.path()));
     boolean certain = evidence.stream().allMatch(e -> e.part() instanceof PlanPart.OfFile);
     return new Finding(
@@ -45,7 +46,7 @@ final class FileHazards implements Finder {
         title(hazard, bothWrite),
         hazard.tasks(),
         evidence,
-        new HazardRemedies(scope, pricer, hazard, tasks).all());
+        new HazardRemedies(scope, pricer, hazard, tasks, index).all());
   }
 
   private static Level severity(Hazard hazard, boolean bothWrite) {

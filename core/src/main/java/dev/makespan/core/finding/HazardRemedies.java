@@ -11,6 +11,7 @@ import dev.makespan.core.plan.Need;
 import dev.makespan.core.plan.NumberRange;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.TaskIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,13 +27,15 @@ final class HazardRemedies {
   private final Pricer pricer;
   private final Hazard hazard;
   private final List<Task> tasks;
+  private final TaskIndex index;
   private final FilePattern path;
 
-  HazardRemedies(Scope scope, Pricer pricer, Hazard hazard, List<Task> tasks) {
+  HazardRemedies(Scope scope, Pricer pricer, Hazard hazard, List<Task> tasks, TaskIndex index) {
     this.scope = scope;
     this.pricer = pricer;
     this.hazard = hazard;
     this.tasks = tasks;
+    this.index = index;
     this.path = new FilePattern(hazard.path());
   }
 
@@ -120,7 +123,7 @@ final class HazardRemedies {
   }
 
   private long start(Task task) {
-    return scope.solution().schedule().start(scope.plan().tasks().indexOf(task));
+    return scope.solution().schedule().start(index.find(task.id()));
   }
 
   /** The last of them alone writes; the others leave it their proposals. */

@@ -25,6 +25,9 @@ public final class Pricing {
   /** About so many tasks are placed for all prices of one plan. */
   static final long MAX_PLACED = 20_000_000;
 
+  /** What it takes to order a changed plan and its files, in schedules of it. */
+  private static final int PREPARATION = 100;
+
   private final Plan plan;
   private final Map<Role, Integer> pools;
   private final Search search;
@@ -69,7 +72,7 @@ public final class Pricing {
 
   private long solve(Plan changed, Map<Role, Integer> slots) {
     Solution solution = Solver.solve(Project.of(changed, slots), search);
-    placed += solution.schedules() * changed.tasks().size();
+    placed += (solution.schedules() + PREPARATION) * changed.tasks().size();
     return solution.schedule().makespan();
   }
 
