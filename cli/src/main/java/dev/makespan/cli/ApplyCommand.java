@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 /** Writes what findings propose into the plan file; needs no server. */
 @Command(
     name = "apply",
-    header = "Write what findings propose into the plan file, with its comments kept; needs no server.",
+    header =
+        "Write what findings propose into the plan file, with its comments kept; needs no server.",
     description = {
       "Findings are those of 'makespan analyze', by their ids. The changed plan is checked and",
       "scheduled again, and it is said whether the time came out as promised."
@@ -94,7 +95,7 @@ final class ApplyCommand implements Callable<Integer> {
       }
     }
     PlanAnalysis after = PlanAnalysis.of(edited.plan(), slots, Search.DEFAULT);
-    write(before, edited.content(), scope.analysis().schedule(), after.schedule());
+    write(before, edited.text(), scope.analysis().schedule(), after.schedule());
     return ExitCodes.DONE;
   }
 
@@ -125,11 +126,10 @@ final class ApplyCommand implements Callable<Integer> {
     return review.findings().stream()
         .filter(finding -> finding.id().equals(id))
         .findFirst()
-        .orElseThrow(
-            () ->
-                Failure.badInput(
-                    "no finding '%s'%s; the plan has: %s"
-                        .formatted(id, Suggestion.of(id, ids), String.join(", ", ids))));
+        .orElseThrow(() ->
+            Failure.badInput(
+                "no finding '%s'%s; the plan has: %s"
+                    .formatted(id, Suggestion.of(id, ids), String.join(", ", ids))));
   }
 
   private Remedy remedy(Finding finding) throws Failure {
@@ -143,11 +143,10 @@ final class ApplyCommand implements Callable<Integer> {
     return finding.remedies().stream()
         .filter(remedy -> remedy.kind().equals(kind))
         .findFirst()
-        .orElseThrow(
-            () ->
-                Failure.badInput(
-                    "--remedy: %s has no remedy '%s'; it has: %s"
-                        .formatted(finding.id(), kind, String.join(", ", kinds))));
+        .orElseThrow(() ->
+            Failure.badInput(
+                "--remedy: %s has no remedy '%s'; it has: %s"
+                    .formatted(finding.id(), kind, String.join(", ", kinds))));
   }
 
   private PlanEditor.Edited.Done edited(byte[] content, List<PlanChange> changes) throws Failure {
@@ -158,11 +157,11 @@ final class ApplyCommand implements Callable<Integer> {
     };
   }
 
-  private void write(byte[] before, byte[] content, Duration now, Duration then) throws Failure {
+  private void write(byte[] before, String changed, Duration now, Duration then) throws Failure {
     PrintWriter out = command.commandLine().getOut();
     boolean shown = diff || target.equals("-");
     if (!shown) {
-      PlanOutput.write(file, target.isEmpty() ? file : Path.of(target), before, content);
+      PlanOutput.write(file, target.isEmpty() ? file : Path.of(target), before, changed);
     }
     if (output.isJson()) {
       ObjectNode node = Json.object();
@@ -170,13 +169,13 @@ final class ApplyCommand implements Callable<Integer> {
       node.put("written", !shown);
       Json.putSeconds(node, "scheduleSecondsBefore", now);
       Json.putSeconds(node, "scheduleSecondsAfter", then);
-      node.put("content", PlanOutput.text(content));
+      node.put("content", changed);
       out.println(Json.text(node));
     } else if (diff) {
-      out.print(PlanOutput.diff(file, before, content));
+      out.print(PlanOutput.diff(file, before, changed));
       out.println(verdict(now, then));
     } else if (target.equals("-")) {
-      out.print(PlanOutput.text(content));
+      out.print(changed);
     } else {
       out.println((target.isEmpty() ? file : target) + ": written; " + verdict(now, then));
     }
@@ -184,7 +183,8 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private static String verdict(Duration now, Duration then) {
-    String change = "the schedule takes %s, was %s".formatted(Texts.duration(then), Texts.duration(now));
+    String change =
+        "the schedule takes %s, was %s".formatted(Texts.duration(then), Texts.duration(now));
     Duration gain = now.minus(then);
     return gain.isZero()
         ? change + ": no time is won"

@@ -18,20 +18,12 @@ final class PlanOutput {
 
   private PlanOutput() {}
 
-  static String text(byte[] content) {
-    return new String(content, StandardCharsets.UTF_8);
-  }
-
   /** As {@code diff -u} prints it. */
-  static String diff(Path file, byte[] before, byte[] after) {
-    List<String> old = text(before).lines().toList();
+  static String diff(Path file, byte[] before, String after) {
+    List<String> old = new String(before, StandardCharsets.UTF_8).lines().toList();
     List<String> lines =
         UnifiedDiffUtils.generateUnifiedDiff(
-            "a/" + file,
-            "b/" + file,
-            old,
-            DiffUtils.diff(old, text(after).lines().toList()),
-            CONTEXT);
+            "a/" + file, "b/" + file, old, DiffUtils.diff(old, after.lines().toList()), CONTEXT);
     return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
   }
 
@@ -40,7 +32,7 @@ final class PlanOutput {
    *
    * @param before what {@code source} held when it was read; another's change meanwhile is kept
    */
-  static void write(Path source, Path target, byte[] before, byte[] content) throws Failure {
+  static void write(Path source, Path target, byte[] before, String changed) throws Failure {
     try {
       if (target.equals(source) && !Arrays.equals(Files.readAllBytes(source), before)) {
         throw Failure.badInput(source + ": it was changed meanwhile; nothing is written");
@@ -52,18 +44,17 @@ final class PlanOutput {
       if (Files.exists(real) && !Files.isWritable(real)) {
         throw Failure.badInput(target + ": may not be written");
       }
-      replace(real, content);
+      replace(real, changed);
     } catch (IOException e) {
-      throw new Failure(
-          ExitCodes.BAD_INPUT, target + ": can't be written: " + e.getMessage(), e);
+      throw new Failure(ExitCodes.BAD_INPUT, target + ": can't be written: " + e.getMessage(), e);
     }
   }
 
-  private static void replace(Path real, byte[] content) throws IOException {
+  private static void replace(Path real, String changed) throws IOException {
     Path folder = real.toAbsolutePath().getParent();
     Path beside = Files.createTempFile(folder, ".makespan-", ".tmp");
     try {
-      Files.write(beside, content);
+      Files.writeString(beside, changed);
       if (Files.exists(real)) {
         Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(real));
       }

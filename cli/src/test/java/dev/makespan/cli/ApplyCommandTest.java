@@ -48,7 +48,8 @@ class ApplyCommandTest {
     assertThat(answer.code()).isZero();
     assertThat(answer.out()).contains("the schedule takes 4h15m, was 6h30m: it wins 2h15m");
     String changed = Files.readString(plan);
-    assertThat(changed).contains("src/handlers/posts/get-post.rs", "# A content-publishing backend");
+    assertThat(changed)
+        .contains("src/handlers/posts/get-post.rs", "# A content-publishing backend");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(plan)))
         .isEqualTo("rw-r-----");
     try (var files = Files.list(folder)) {
@@ -97,7 +98,9 @@ class ApplyCommandTest {
 
   @Test
   void whatCannotBeAppliedIsSaidAndChangesNothing() throws IOException {
-    assertRefused("no finding 'write-write:src/handlers/post.rs', did you mean", HAZARD.replace("posts", "post"));
+    assertRefused(
+        "no finding 'write-write:src/handlers/post.rs', did you mean",
+        HAZARD.replace("posts", "post"));
     assertRefused("expected ids of findings, or --all");
     assertRefused("expected one of them", "--all", HAZARD);
     assertRefused("has no remedy 'magic'; it has: split-file", HAZARD, "--remedy", "magic");

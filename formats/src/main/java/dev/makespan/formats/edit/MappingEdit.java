@@ -51,7 +51,8 @@ final class MappingEdit {
     NodeTuple last = entries.getLast();
     int begin = source.begin(last.getKeyNode());
     String before = source.text().substring(source.lineBegin(begin), begin);
-    String separator = before.isBlank() && entries.size() > 1 ? "," + source.lineBreak() + before : ", ";
+    String separator =
+        before.isBlank() && entries.size() > 1 ? "," + source.lineBreak() + before : ", ";
     edits.insert(source.end(last.getValueNode()), separator + text);
   }
 

@@ -31,8 +31,8 @@ public final class PlanEditor {
   /** What became of a file. */
   public sealed interface Edited {
 
-    /** The changed file. */
-    record Done(byte[] content, Plan plan) implements Edited {}
+    /** The changed file, which is written in UTF-8. */
+    record Done(String text, Plan plan) implements Edited {}
 
     /** Nothing was changed; why, in one sentence. */
     record Refused(String reason) implements Edited {}
@@ -50,11 +50,10 @@ public final class PlanEditor {
     String text = new String(content, StandardCharsets.UTF_8);
     String mark = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(0, 1) : "";
     String edited = mark + edited(text.substring(mark.length()), before, after.get(), changes);
-    return verified(edited.getBytes(StandardCharsets.UTF_8), after.get());
+    return verified(edited, after.get());
   }
 
-  private static String edited(
-      String text, Plan before, Plan after, List<PlanChange> changes) {
+  private static String edited(String text, Plan before, Plan after, List<PlanChange> changes) {
     SourceTree source = new SourceTree(text);
     TextEdits edits = new TextEdits();
     MappingNode spec = (MappingNode) SourceTree.find(source.root(), "spec").orElseThrow();
@@ -77,25 +76,22 @@ public final class PlanEditor {
   }
 
   /** As they are after all changes. */
-  private static Map<TaskId, List<Task>> pieces(
-      List<PlanChange> changes, Map<TaskId, Task> tasks) {
+  private static Map<TaskId, List<Task>> pieces(List<PlanChange> changes, Map<TaskId, Task> tasks) {
     Map<TaskId, List<Task>> pieces = new LinkedHashMap<>();
     for (PlanChange change : changes) {
       if (change instanceof PlanChange.SplitTask split) {
         pieces.put(
             split.task(),
-            split.pieces().stream()
-                .map(piece -> tasks.getOrDefault(piece.id(), piece))
-                .toList());
+            split.pieces().stream().map(piece -> tasks.getOrDefault(piece.id(), piece)).toList());
       }
     }
     return pieces;
   }
 
-  private static Edited verified(byte[] content, Plan after) {
-    return switch (PlanReader.read(content)) {
+  private static Edited verified(String text, Plan after) {
+    return switch (PlanReader.read(text.getBytes(StandardCharsets.UTF_8))) {
       case CheckedPlan.Accepted read when asRead(read.plan()).equals(asRead(after)) ->
-          new Edited.Done(content, read.plan());
+          new Edited.Done(text, read.plan());
       case CheckedPlan.Accepted read ->
           new Edited.Refused(
               "this file is laid out so that the change can't be written safely"
@@ -123,9 +119,7 @@ public final class PlanEditor {
     Comparator<FileAccess> byMode = Comparator.comparing(FileAccess::mode);
     return plan.withTasks(
         plan.tasks().stream()
-            .map(
-                task ->
-                    task.withFiles(task.files().stream().distinct().sorted(byMode).toList()))
+            .map(task -> task.withFiles(task.files().stream().distinct().sorted(byMode).toList()))
             .toList());
   }
 }

@@ -52,9 +52,7 @@ final class SourceTree {
   }
 
   static Optional<NodeTuple> findEntry(MappingNode mapping, String key) {
-    return mapping.getValue().stream()
-        .filter(tuple -> nameOf(tuple).equals(key))
-        .findFirst();
+    return mapping.getValue().stream().filter(tuple -> nameOf(tuple).equals(key)).findFirst();
   }
 
   static String nameOf(NodeTuple tuple) {

@@ -46,20 +46,18 @@ final class SpecEdit {
     if (there.isPresent()
         && there.get() instanceof MappingNode mapping
         && !mapping.getValue().isEmpty()) {
-      after.forEach(
-          (name, number) -> {
-            if (!number.equals(before.get(name))) {
-              mappings.set(mapping, name.toString(), number.toString());
-            }
-          });
+      after.forEach((name, number) -> {
+        if (!number.equals(before.get(name))) {
+          mappings.set(mapping, name.toString(), number.toString());
+        }
+      });
       return;
     }
     List<String> entries = new ArrayList<>();
-    after.forEach(
-        (name, number) -> {
-          entries.add(name.toString());
-          entries.add(number.toString());
-        });
+    after.forEach((name, number) -> {
+      entries.add(name.toString());
+      entries.add(number.toString());
+    });
     setBeforeTasks(key, written.mapping(entries));
   }
 
@@ -107,8 +105,7 @@ final class SpecEdit {
   private String policy(FilePolicy policy) {
     List<String> entries = new ArrayList<>();
     entries.addAll(List.of("path", written.text(policy.path().text())));
-    entries.addAll(
-        List.of("policy", written.text(policy.kind().name().toLowerCase(Locale.ROOT))));
+    entries.addAll(List.of("policy", written.text(policy.kind().name().toLowerCase(Locale.ROOT))));
     if (policy.owner() != null) {
       entries.addAll(List.of("owner", written.text(policy.owner().value())));
     }

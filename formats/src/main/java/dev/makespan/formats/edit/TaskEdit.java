@@ -54,7 +54,11 @@ final class TaskEdit {
     FILE_KEYS.forEach((mode, key) -> texts(key, paths(before, mode), paths(after, mode)));
     texts("ranges", before.ranges(), after.ranges());
     list("stubs", before.stubs(), after.stubs(), stub -> TaskSplit.stub(stub, written));
-    list("milestones", before.milestones(), after.milestones(), m -> TaskSplit.milestone(m, written));
+    list(
+        "milestones",
+        before.milestones(),
+        after.milestones(),
+        m -> TaskSplit.milestone(m, written));
     labels(before, after);
   }
 
@@ -97,20 +101,18 @@ final class TaskEdit {
         && labels.get() instanceof MappingNode mapping
         && !mapping.getValue().isEmpty()
         && wanted.keySet().containsAll(had.keySet())) {
-      wanted.forEach(
-          (key, value) -> {
-            if (!value.equals(had.get(key))) {
-              mappings.set(mapping, key, written.text(value));
-            }
-          });
+      wanted.forEach((key, value) -> {
+        if (!value.equals(had.get(key))) {
+          mappings.set(mapping, key, written.text(value));
+        }
+      });
       return;
     }
     List<String> entries = new ArrayList<>();
-    wanted.forEach(
-        (key, value) -> {
-          entries.add(key);
-          entries.add(written.text(value));
-        });
+    wanted.forEach((key, value) -> {
+      entries.add(key);
+      entries.add(written.text(value));
+    });
     mappings.set(node, "labels", written.mapping(entries));
   }
 }

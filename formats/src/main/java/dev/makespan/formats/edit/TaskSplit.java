@@ -21,8 +21,20 @@ final class TaskSplit {
   /** Keys that are written anew for each piece. */
   private static final Set<String> OWN =
       Set.of(
-          "id", "title", "duration", "size", "needs", "stubs", "reads", "writes", "appends",
-          "regenerates", "milestones", "steps", "ranges", "labels");
+          "id",
+          "title",
+          "duration",
+          "size",
+          "needs",
+          "stubs",
+          "reads",
+          "writes",
+          "appends",
+          "regenerates",
+          "milestones",
+          "steps",
+          "ranges",
+          "labels");
 
   /** Keys that a piece without the task's completion leaves out. */
   private static final Set<String> COMPLETION = Set.of("deliverables", "artifacts", "gates");
@@ -39,8 +51,7 @@ final class TaskSplit {
   void replace(MappingNode node, List<Task> pieces) {
     boolean flow = SourceTree.isFlow(node);
     Written written = new Written(SourceTree.isJson(node));
-    String indent =
-        " ".repeat(flow ? 0 : source.column(node.getValue().getFirst().getKeyNode()));
+    String indent = " ".repeat(flow ? 0 : source.column(node.getValue().getFirst().getKeyNode()));
     List<String> texts = new ArrayList<>();
     for (Task piece : pieces) {
       Map<String, String> entries = entries(node, piece, written);
@@ -96,9 +107,7 @@ final class TaskSplit {
 
   private String verbatim(NodeTuple entry) {
     String whole =
-        source
-            .text()
-            .substring(source.end(entry.getKeyNode()), source.end(entry.getValueNode()));
+        source.text().substring(source.end(entry.getKeyNode()), source.end(entry.getValueNode()));
     String value = whole.substring(whole.indexOf(':') + 1);
     String stripped = value.stripLeading();
     boolean onItsOwnLines =

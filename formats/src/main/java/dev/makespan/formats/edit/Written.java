@@ -6,13 +6,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Values as they are written into a plan file: plain where that is safe, else quoted as in JSON. */
+/**
+ * Values as they are written into a plan file: plain where that is safe, else quoted as in JSON.
+ */
 final class Written {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_./][A-Za-z0-9_./*+@-]*");
-  private static final Pattern WORDS = Pattern.compile("[A-Za-z][A-Za-z0-9_.,/()+-]*( [A-Za-z0-9_./()+-]+)*");
-  private static final Pattern NUMBER_LIKE = Pattern.compile("\\.[0-9].*|\\.inf|\\.nan", Pattern.CASE_INSENSITIVE);
-  private static final Set<String> RESERVED = Set.of("true", "false", "null", "yes", "no", "on", "off");
+  private static final Pattern WORDS =
+      Pattern.compile("[A-Za-z][A-Za-z0-9_.,/()+-]*( [A-Za-z0-9_./()+-]+)*");
+  private static final Pattern NUMBER_LIKE =
+      Pattern.compile("\\.[0-9].*|\\.inf|\\.nan", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> RESERVED =
+      Set.of("true", "false", "null", "yes", "no", "on", "off");
 
   private final boolean json;
 

@@ -91,14 +91,12 @@ class PlanEditorTest {
 
     assertThat(edited)
         .isEqualTo(
-            BLOCK.replace(
-                "        - src/y.rs\n", "        - src/y.rs\n        - \"**/z.rs\"\n"));
+            BLOCK.replace("        - src/y.rs\n", "        - src/y.rs\n        - \"**/z.rs\"\n"));
   }
 
   @Test
   void anItemLeavesAListWithItsComment() {
-    PlanChange change =
-        new PlanChange.ReplaceAccess(A, write("src/x.rs"), append("src/x.rs"));
+    PlanChange change = new PlanChange.ReplaceAccess(A, write("src/x.rs"), append("src/x.rs"));
 
     assertThat(edited(BLOCK, change))
         .doesNotContain("- src/x.rs # the file")
@@ -154,8 +152,7 @@ class PlanEditorTest {
         List.of(
             new PlanChange.SplitTask(
                 A,
-                List.of(
-                    piece(a, "a-one", List.of()), piece(a, "a-two", List.of(need("a-one"))))),
+                List.of(piece(a, "a-one", List.of()), piece(a, "a-two", List.of(need("a-one"))))),
             new PlanChange.ReplaceNeed(B, Need.of(A), List.of(need("a-two"))));
 
     String edited = edited(BLOCK, changes.toArray(PlanChange[]::new));
@@ -214,7 +211,7 @@ class PlanEditorTest {
       PlanEditor.Edited edited = PlanEditor.edit(text.getBytes(StandardCharsets.UTF_8), changes);
 
       if (edited instanceof PlanEditor.Edited.Done changed) {
-        String now = new String(changed.content(), StandardCharsets.UTF_8);
+        String now = changed.text();
         assertThat(comments(now)).as("seed %d", seed).isEqualTo(comments(text));
         assertThat(changed.plan().tasks()).hasSameSizeAs(plan.tasks());
         done++;
@@ -234,8 +231,7 @@ class PlanEditorTest {
     Plan plan = plan(text);
     for (Finding finding : PlanReview.of(plan, plan.pools(), Search.DEFAULT).findings()) {
       for (Remedy remedy : finding.remedies()) {
-        assertThat(
-                PlanEditor.edit(text.getBytes(StandardCharsets.UTF_8), remedy.changes()))
+        assertThat(PlanEditor.edit(text.getBytes(StandardCharsets.UTF_8), remedy.changes()))
             .as("%s %s", finding.id(), remedy.kind())
             .isInstanceOf(PlanEditor.Edited.Done.class);
       }
@@ -346,7 +342,7 @@ class PlanEditorTest {
     PlanEditor.Edited edited =
         PlanEditor.edit(text.getBytes(StandardCharsets.UTF_8), List.of(changes));
     assertThat(edited).isInstanceOf(PlanEditor.Edited.Done.class);
-    return new String(((PlanEditor.Edited.Done) edited).content(), StandardCharsets.UTF_8);
+    return ((PlanEditor.Edited.Done) edited).text();
   }
 
   private static String refusal(String text, PlanChange... changes) {
