@@ -7,6 +7,7 @@ import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.schedule.Search;
 import dev.makespan.formats.analysis.AnalyzedPlan;
+import dev.makespan.formats.edit.PlanPlaces;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +49,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     Plan plan = accepted(source);
     Map<Role, Integer> pools = agents.over(plan);
     PlanAnalysis analysis = PlanAnalysis.of(plan, pools, Search.DEFAULT);
+    PlanPlaces places = PlanPlaces.of(source.content().toByteArray());
     PlanReview review = PlanReview.of(plan, pools, Search.DEFAULT);
     output.tell(
-        new AnalyzedPlan(plan, pools, analysis, review, source.name(), part -> Optional.empty()),
+        new AnalyzedPlan(
+            plan, pools, analysis, review, source.name(), part -> Optional.of(places.of(part))),
         command.commandLine().getOut());
     return ExitCodes.DONE;
   }

@@ -176,6 +176,7 @@ class CommandLineTest {
         .contains("sequential     7h30m", "critical path  4h15m", "schedule       6h30m")
         .contains("Critical path: schema > get-post > upload-init > integration")
         .contains("write-write:src/handlers/posts.rs, wins 2h15m", "taking turns costs 2h15m")
+        .containsPattern("content-publishing.yaml:\\d+:\\d+: upload-init writes")
         .containsPattern("schema +#+\\.+ +backend-1 +T\\+0s to T\\+2h");
     assertThat(answer.out().lines()).allMatch(line -> line.equals(line.stripTrailing()));
   }
