@@ -53,8 +53,7 @@ final class PlanOutput {
   }
 
   private static void replace(Path real, String changed) throws IOException {
-    Path folder = real.toAbsolutePath().getParent();
-    Path beside = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    Path beside = real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       Files.writeString(beside, changed, StandardOpenOption.CREATE_NEW);
       if (Files.exists(real)) {

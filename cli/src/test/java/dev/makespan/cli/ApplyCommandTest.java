@@ -46,7 +46,8 @@ class ApplyCommandTest {
     Answer answer = makespan("apply", plan.toString(), HAZARD);
 
     assertThat(answer.code()).isZero();
-    assertThat(answer.out()).contains("the schedule takes 4h15m, was 6h30m: it wins 2h15m, as promised");
+    assertThat(answer.out())
+        .contains("the schedule takes 4h15m, was 6h30m: it wins 2h15m, as promised");
     String changed = Files.readString(plan);
     assertThat(changed)
         .contains("src/handlers/posts/get-post.rs", "# A content-publishing backend");

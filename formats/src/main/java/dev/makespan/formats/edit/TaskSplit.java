@@ -61,7 +61,8 @@ final class TaskSplit {
     int end = source.lineEnd(source.end(node));
     String kept = flow ? "" : keptComments(begin, end);
     edits.insert(source.lineBegin(begin), kept);
-    boolean commentEnds = !kept.isEmpty() && source.text().substring(source.end(node), end).contains("#");
+    boolean commentEnds =
+        !kept.isEmpty() && source.text().substring(source.end(node), end).contains("#");
     edits.replace(
         begin, commentEnds ? end : source.end(node), String.join(between(node, flow), texts));
   }

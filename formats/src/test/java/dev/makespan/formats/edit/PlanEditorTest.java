@@ -158,7 +158,10 @@ class PlanEditorTest {
     String edited = edited(BLOCK, changes.toArray(PlanChange[]::new));
 
     assertThat(edited)
-        .contains("# the first\n    # its id\n    # the file\n    - id: a-one\n", "    - id: a-two\n", "needs: [a-two] # must")
+        .contains(
+            "# the first\n    # its id\n    # the file\n    - id: a-one\n",
+            "    - id: a-two\n",
+            "needs: [a-two] # must")
         .contains("# the second\n");
     assertThat(edited).contains("    # its id\n", "    # the file\n");
     assertThat(edited.split("echo b", -1)).hasSize(3);
