@@ -1,7 +1,7 @@
 package dev.makespan.cli;
 
-import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.finding.PlanReview;
+import dev.makespan.core.finding.Scope;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
@@ -48,12 +48,17 @@ final class AnalyzeCommand implements Callable<Integer> {
     PlanFile source = PlanFile.read(file);
     Plan plan = accepted(source);
     Map<Role, Integer> pools = agents.over(plan);
-    PlanAnalysis analysis = PlanAnalysis.of(plan, pools, Search.DEFAULT);
+    Scope scope = Scope.of(plan, pools, Search.DEFAULT);
     PlanPlaces places = PlanPlaces.of(source.content().toByteArray());
-    PlanReview review = PlanReview.of(plan, pools, Search.DEFAULT);
+    PlanReview review = PlanReview.of(scope);
     output.tell(
         new AnalyzedPlan(
-            plan, pools, analysis, review, source.name(), part -> Optional.of(places.of(part))),
+            plan,
+            pools,
+            scope.analysis(),
+            review,
+            source.name(),
+            part -> Optional.of(places.of(part))),
         command.commandLine().getOut());
     return ExitCodes.DONE;
   }
