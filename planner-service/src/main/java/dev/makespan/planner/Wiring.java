@@ -75,7 +75,20 @@ class Wiring {
   @Produces
   @Singleton
   Plans plans(PlanStore store, Computation computation, Analyses analyses) {
-    return new Plans(PlanReader::read, store, computation, analyses);
+    PlanFiles files = new PlanFiles(PlanReader::read, computation);
+    return new Plans(files, store, new OpenedPlans(), analyses);
+  }
+
+  @Produces
+  @Singleton
+  PlanDeletion planDeletion(PlanStore store, SchedulerClient scheduler) {
+    return new PlanDeletion(store, scheduler);
+  }
+
+  @Produces
+  @Singleton
+  Uploads uploads() {
+    return new Uploads();
   }
 
   @Produces

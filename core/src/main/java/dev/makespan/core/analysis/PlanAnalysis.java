@@ -60,10 +60,20 @@ public record PlanAnalysis(
    */
   public static PlanAnalysis of(Plan plan, Map<Role, Integer> pools, Search search) {
     TaskGraph graph = TaskGraph.of(plan);
-    CriticalPath path = CriticalPath.of(graph);
     List<FileLock> locks = FileLocks.of(plan, graph);
-    Project project = Project.of(plan, graph, pools, locks);
-    Solution solution = Solver.solve(project, search);
+    Solution solution = Solver.solve(Project.of(plan, graph, pools, locks), search);
+    return of(plan, pools, search, graph, CriticalPath.of(graph), locks, solution);
+  }
+
+  /** As above, of a schedule that is there already. */
+  public static PlanAnalysis of(
+      Plan plan,
+      Map<Role, Integer> pools,
+      Search search,
+      TaskGraph graph,
+      CriticalPath path,
+      List<FileLock> locks,
+      Solution solution) {
     LowerBound bound = solution.bound();
     long schedule = solution.schedule().makespan();
     long sequential = plan.tasks().stream().mapToLong(t -> t.duration().toMillis()).sum();

@@ -6,7 +6,6 @@ import dev.makespan.core.plan.Step;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,7 +62,8 @@ final class BesideEachOther {
         levels.getLast().getFirst().add(steps.getFirst());
       } else {
         levels.add(
-            new ArrayList<>(steps.stream().map(s -> (List<Step>) new ArrayList<>(List.of(s))).toList()));
+            new ArrayList<>(
+                steps.stream().map(s -> (List<Step>) new ArrayList<>(List.of(s))).toList()));
       }
       wasSingle = steps.size() == 1;
     }

@@ -32,8 +32,16 @@ final class ConcurrentTests implements Finder {
   /** What tests need is no test. */
   private static final Set<String> OTHER_WORDS =
       new TreeSet<>(
-          List.of("infrastructure", "framework", "setup", "set", "fixtures", "environment", "data",
-              "wiring", "merge"));
+          List.of(
+              "infrastructure",
+              "framework",
+              "setup",
+              "set",
+              "fixtures",
+              "environment",
+              "data",
+              "wiring",
+              "merge"));
 
   @Override
   public List<Finding> find(Scope scope) {
@@ -68,10 +76,9 @@ final class ConcurrentTests implements Finder {
   /** Whether both may hold at once what they use. */
   private static boolean hasRoom(Scope scope, int one, int other) {
     return scope.task(one).uses().entrySet().stream()
-        .allMatch(
-            use ->
-                use.getValue() + scope.task(other).uses().getOrDefault(use.getKey(), 0)
-                    <= scope.plan().resources().getOrDefault(use.getKey(), 1));
+        .allMatch(use ->
+            use.getValue() + scope.task(other).uses().getOrDefault(use.getKey(), 0)
+                <= scope.plan().resources().getOrDefault(use.getKey(), 1));
   }
 
   /** The steps in order, those in one group beside each other. */
@@ -87,8 +94,7 @@ final class ConcurrentTests implements Finder {
               && isTestStep(task, i, isTestTask)
               && last.stream()
                   .allMatch(
-                      j ->
-                          isTestStep(task, j, isTestTask) && areIndependent(scope, task, j, step));
+                      j -> isTestStep(task, j, isTestTask) && areIndependent(scope, task, j, step));
       if (joins) {
         groups.getLast().add(i);
       } else {
@@ -104,8 +110,7 @@ final class ConcurrentTests implements Finder {
     String text = step.id() + " " + step.title();
     return isTest(text, TEST_WORDS)
         || isTest(text, STEP_WORDS)
-        || (isTestTask
-            && step.writes().stream().anyMatch(path -> isTest(path.text(), TEST_WORDS)));
+        || (isTestTask && step.writes().stream().anyMatch(path -> isTest(path.text(), TEST_WORDS)));
   }
 
   private static boolean areIndependent(Scope scope, Task task, int one, int other) {
@@ -153,11 +158,10 @@ final class ConcurrentTests implements Finder {
             .formatted(names, task.id()),
         List.of(task.id()),
         beside.stream()
-            .map(
-                step ->
-                    new Evidence(
-                        new PlanPart.OfStep(task.id(), step.id()),
-                        "tests, and shares no written file with the others"))
+            .map(step ->
+                new Evidence(
+                    new PlanPart.OfStep(task.id(), step.id()),
+                    "tests, and shares no written file with the others"))
             .toList(),
         List.of(remedy));
   }
@@ -181,21 +185,17 @@ final class ConcurrentTests implements Finder {
     Task first = need.providerIn(scope);
     TaskId then = need.consumerIn(scope).id();
     List<Need> inherited =
-        first.needs().stream()
-            .filter(n -> !need.consumerIn(scope).needs().contains(n))
-            .toList();
-    List<PlanChange> beside =
-        List.of(new PlanChange.ReplaceNeed(then, need.need(), inherited));
+        first.needs().stream().filter(n -> !need.consumerIn(scope).needs().contains(n)).toList();
+    List<PlanChange> beside = List.of(new PlanChange.ReplaceNeed(then, need.need(), inherited));
     return need.loosened(scope, beside, false)
-        .map(
-            changes ->
-                prices.remedy(
-                    "run-beside",
-                    "Run %s beside %s.".formatted(then, first.id()),
-                    Level.LOW,
-                    Level.MEDIUM,
-                    "The order has no other reason than that somebody wrote them down in it.",
-                    changes))
+        .map(changes ->
+            prices.remedy(
+                "run-beside",
+                "Run %s beside %s.".formatted(then, first.id()),
+                Level.LOW,
+                Level.MEDIUM,
+                "The order has no other reason than that somebody wrote them down in it.",
+                changes))
         .map(remedy -> ofTasks(need, first.id(), then, remedy, prices));
   }
 

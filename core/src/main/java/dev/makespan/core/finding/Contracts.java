@@ -51,7 +51,7 @@ final class Contracts implements Finder {
             Comparator.<Interface>comparingLong(i -> -i.winsAtMost())
                 .thenComparing(Interface::need, WholeNeed.BEST_FIRST))
         .limit(Pricer.MAX_PRICED)
-        .forEach(found -> finding(scope, flows, found, prices).ifPresent(findings::add));
+        .forEach(found -> finding(scope, found, prices).ifPresent(findings::add));
     return findings;
   }
 
@@ -112,8 +112,7 @@ final class Contracts implements Finder {
     return Words.of(access.path().text()).stream().anyMatch(CONTRACT_WORDS::contains);
   }
 
-  private static Optional<Finding> finding(
-      Scope scope, FileFlows flows, Interface found, Pricer prices) {
+  private static Optional<Finding> finding(Scope scope, Interface found, Pricer prices) {
     Task provider = found.need().providerIn(scope);
     TaskId consumer = found.need().consumerIn(scope).id();
     MilestoneId name = found.contract().id();
@@ -139,10 +138,7 @@ final class Contracts implements Finder {
         "stub",
         "Start %s against a stub of %s %s after that starts, and wire it via %s."
             .formatted(
-                consumer,
-                provider.id(),
-                DurationText.of(found.contract().after()),
-                found.via()),
+                consumer, provider.id(), DurationText.of(found.contract().after()), found.via()),
         Level.MEDIUM,
         Level.MEDIUM,
         "It assumes that the contract stands in time and that the last %s of %s are enough to wire the two."
@@ -159,11 +155,7 @@ final class Contracts implements Finder {
         prices.severity(remedy.gain()),
         Confidence.POSSIBLE,
         "%s waits %s for %s, of which it uses %s: a contract could stand in for it."
-            .formatted(
-                consumer,
-                DurationText.of(provider.duration()),
-                provider.id(),
-                found.via()),
+            .formatted(consumer, DurationText.of(provider.duration()), provider.id(), found.via()),
         List.of(provider.id(), consumer),
         List.of(
             new Evidence(

@@ -75,12 +75,10 @@ final class EarlyMilestones implements Finder {
 
   private static Milestone milestone(Task provider, int last, Duration end) {
     Step step = provider.steps().get(last);
-    return new Milestone(
-        MilestoneNames.free(provider, step.id()), "Done: " + step.title(), end);
+    return new Milestone(MilestoneNames.free(provider, step.id()), "Done: " + step.title(), end);
   }
 
-  private static Optional<Finding> finding(
-      Scope scope, FileFlows flows, Part part, Pricer prices) {
+  private static Optional<Finding> finding(Scope scope, FileFlows flows, Part part, Pricer prices) {
     Task provider = part.need().providerIn(scope);
     TaskId consumer = part.need().consumerIn(scope).id();
     List<PlanChange> changes = new ArrayList<>();
@@ -124,7 +122,8 @@ final class EarlyMilestones implements Finder {
         .flatMap(step -> FileFlows.flowing(touched, FileFlows.touchedBy(step)).stream())
         .map(FileAccess::path)
         .findFirst()
-        .map(path -> "%s changes %s while %s may still use it.".formatted(consumer, path, provider.id()))
+        .map(path ->
+            "%s changes %s while %s may still use it.".formatted(consumer, path, provider.id()))
         .orElse("");
   }
 

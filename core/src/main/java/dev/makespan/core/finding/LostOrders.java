@@ -80,8 +80,7 @@ final class LostOrders {
     return Optional.of(lost);
   }
 
-  private void addLost(
-      int source, List<Integer> targets, List<Integer> sources, List<int[]> lost) {
+  private void addLost(int source, List<Integer> targets, List<Integer> sources, List<int[]> lost) {
     List<Integer> fed = targets.stream().filter(target -> flows(source, target)).toList();
     if (fed.isEmpty()) {
       return;
@@ -123,7 +122,6 @@ final class LostOrders {
     return first != source
         && !indexes.isPiece(first)
         && FileFlows.flowing(touched.get(first), fed).size() == fed.size()
-        && Walk.finishedBefore(before, indexes.before(first), Map.of())
-            .get(indexes.before(source));
+        && Walk.finishedBefore(before, indexes.before(first), Map.of()).get(indexes.before(source));
   }
 }

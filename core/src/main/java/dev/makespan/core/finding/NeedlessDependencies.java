@@ -124,18 +124,18 @@ final class NeedlessDependencies implements Finder {
         need,
         prices.severity(remedy.gain()),
         rewritten.isPresent() ? Confidence.POSSIBLE : Confidence.PROBABLE,
-        "%s waits for %s, but nothing that either names flows from it.".formatted(consumer, need.need()),
+        "%s waits for %s, but nothing that either names flows from it."
+            .formatted(consumer, need.need()),
         "%s reads and writes nothing that %s changes".formatted(consumer, need.need()),
         remedy);
   }
 
   private static String rests(String consumer, WholeNeed need, Optional<FilePattern> rewritten) {
     return rewritten
-        .map(
-            path ->
-                ("It is the only order between %s, which reads %s, and %s, which changes it:"
-                        + " without it they take turns in either order.")
-                    .formatted(need.need(), path, consumer))
+        .map(path ->
+            ("It is the only order between %s, which reads %s, and %s, which changes it:"
+                    + " without it they take turns in either order.")
+                .formatted(need.need(), path, consumer))
         .orElse("The files that both name are all that they read and write.");
   }
 

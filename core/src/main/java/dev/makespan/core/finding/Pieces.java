@@ -91,27 +91,20 @@ final class Pieces {
   private static List<Step> within(List<Step> steps) {
     List<String> ids = steps.stream().map(Step::id).toList();
     return steps.stream()
-        .map(
-            step ->
-                new Step(
-                    step.id(),
-                    step.title(),
-                    step.duration(),
-                    step.reads(),
-                    step.writes(),
-                    step.after().stream().filter(ids::contains).toList()))
+        .map(step ->
+            new Step(
+                step.id(),
+                step.title(),
+                step.duration(),
+                step.reads(),
+                step.writes(),
+                step.after().stream().filter(ids::contains).toList()))
         .toList();
   }
 
   private static Execution withoutPublishes(Execution all) {
     return new Execution(
-        all.work(),
-        all.env(),
-        all.secrets(),
-        all.timeout(),
-        all.retry(),
-        all.context(),
-        List.of());
+        all.work(), all.env(), all.secrets(), all.timeout(), all.retry(), all.context(), List.of());
   }
 
   private static long millis(List<Step> steps) {
@@ -174,8 +167,7 @@ final class Pieces {
       boolean isBehindStart =
           milestone.after().compareTo(start) > 0 || (start.isZero() && milestone.after().isZero());
       if (isBehindStart && milestone.after().compareTo(end) <= 0) {
-        own.add(
-            new Milestone(milestone.id(), milestone.title(), milestone.after().minus(start)));
+        own.add(new Milestone(milestone.id(), milestone.title(), milestone.after().minus(start)));
       }
     }
     return own;

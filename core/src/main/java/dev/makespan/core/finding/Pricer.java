@@ -57,17 +57,16 @@ final class Pricer {
     Optional<Duration> makespan = makespan(changes);
     return makespan
         .map(priced -> remedy(kind, title, priced, effort, risk, rests, changes))
-        .orElseGet(
-            () ->
-                new Remedy(
-                    kind,
-                    title,
-                    null,
-                    Duration.ZERO,
-                    effort,
-                    risk,
-                    joined("It is not priced: the plan has more to price than is done.", rests),
-                    changes));
+        .orElseGet(() ->
+            new Remedy(
+                kind,
+                title,
+                null,
+                Duration.ZERO,
+                effort,
+                risk,
+                joined("It is not priced: the plan has more to price than is done.", rests),
+                changes));
   }
 
   Remedy remedy(

@@ -142,10 +142,7 @@ final class StepCut {
 
   private List<Task> pieces() {
     return IntStream.range(0, task.steps().size())
-        .mapToObj(
-            i ->
-                pieces.piece(
-                    task, List.of(task.steps().get(i)), List.copyOf(needs.get(i))))
+        .mapToObj(i -> pieces.piece(task, List.of(task.steps().get(i)), List.copyOf(needs.get(i))))
         .toList();
   }
 
@@ -175,8 +172,7 @@ final class StepCut {
     boolean reads = false;
     for (int i = 0; i < made.size(); i++) {
       List<FileAccess> flowing =
-          FileFlows.flowing(
-              FileFlows.touchedBy(plan, made.get(i)), flows.touched(consumer));
+          FileFlows.flowing(FileFlows.touchedBy(plan, made.get(i)), flows.touched(consumer));
       if (!flowing.isEmpty()) {
         used.set(i);
         reads |= FileFlows.reads(flowing);

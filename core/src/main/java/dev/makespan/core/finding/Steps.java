@@ -14,8 +14,7 @@ final class Steps {
 
   /** Whether the task consists of two or more steps that take its whole time. */
   static boolean makeUp(Task task) {
-    return task.steps().size() > 1
-        && end(task, task.steps().size() - 1).equals(task.duration());
+    return task.steps().size() > 1 && end(task, task.steps().size() - 1).equals(task.duration());
   }
 
   /** When step {@code last} is done, from the task's start. */

@@ -61,13 +61,12 @@ final class TaskSplits implements Finder {
       Scope scope, FileFlows flows, Pieces pieces, int place) {
     Optional<StepCut.Cut> safe = cut(scope, flows, pieces, place, false);
     return safe.filter(StepCut.Cut::isLoose)
-        .map(
-            cut ->
-                new Candidate(
-                    place,
-                    cut,
-                    cut(scope, flows, pieces, place, true)
-                        .filter(loose -> !loose.changes().equals(cut.changes()))));
+        .map(cut ->
+            new Candidate(
+                place,
+                cut,
+                cut(scope, flows, pieces, place, true)
+                    .filter(loose -> !loose.changes().equals(cut.changes()))));
   }
 
   private static Optional<StepCut.Cut> cut(
@@ -98,7 +97,8 @@ final class TaskSplits implements Finder {
         tasks.size() > 1 ? "split-together" : "split",
         "Split %s into %s."
             .formatted(
-                names(tasks.stream().map(Task::id)), tasks.size() > 1 ? "their steps" : "its steps"),
+                names(tasks.stream().map(Task::id)),
+                tasks.size() > 1 ? "their steps" : "its steps"),
         commands ? Level.MEDIUM : Level.LOW,
         commands ? Level.MEDIUM : Level.LOW,
         Pricer.joined(

@@ -79,12 +79,11 @@ record WholeNeed(int provider, int consumer, Need need, long winsAtMost, long sl
     Plan changed = PlanChanges.apply(scope.plan(), changes);
     return new LostOrders(scope.graph(), changed, PieceIndexes.SAME, false)
         .between(provider, consumer, informed)
-        .map(
-            lost -> {
-              List<PlanChange> all = new ArrayList<>(changes);
-              lost.forEach(pair -> all.add(kept(scope, pair)));
-              return all;
-            });
+        .map(lost -> {
+          List<PlanChange> all = new ArrayList<>(changes);
+          lost.forEach(pair -> all.add(kept(scope, pair)));
+          return all;
+        });
   }
 
   private static PlanChange kept(Scope scope, int[] pair) {
