@@ -18,6 +18,7 @@ import dev.makespan.core.schedule.Project;
 import dev.makespan.core.schedule.Search;
 import dev.makespan.core.schedule.Solver;
 import dev.makespan.formats.plan.PlanReader;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,9 @@ final class AnalysisBench implements Callable<Integer> {
   }
 
   private Sheet measure(LargePlan.Shape one) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("measuring needs %s …".formatted(one.name().toLowerCase(Locale.ROOT)));
+    err.flush();
     Plan plan = new LargePlan(one, seed, tasks, needs, accesses, false).plan();
     Sheet sheet = new Sheet("needs " + one.name().toLowerCase(Locale.ROOT));
     sheet.fact("tasks", plan.tasks().size());

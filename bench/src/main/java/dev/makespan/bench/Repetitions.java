@@ -10,14 +10,14 @@ final class Repetitions {
 
   @Option(
       names = "--warmups",
-      defaultValue = "3",
+      defaultValue = "2",
       paramLabel = "N",
       description = "Repetitions before those that are measured. Default: ${DEFAULT-VALUE}.")
   int warmups;
 
   @Option(
       names = "--repeat",
-      defaultValue = "5",
+      defaultValue = "3",
       paramLabel = "N",
       description = "Repetitions that are measured. Default: ${DEFAULT-VALUE}.")
   int repeat;

@@ -149,13 +149,7 @@ class BenchMainTest {
   @Test
   void aLargePlanIsAnalysedInBothShapes() {
     int exit =
-        run(
-            "analysis",
-            "--tasks=120",
-            "--needs=60",
-            "--accesses=60",
-            "--warmups=0",
-            "--repeat=1");
+        run("analysis", "--tasks=120", "--needs=60", "--accesses=60", "--warmups=0", "--repeat=1");
 
     assertThat(exit).isZero();
     assertThat(printed.toString())

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CheckCommand.class,
       AnalyzeCommand.class,
+      ApplyCommand.class,
       ScheduleCommand.class,
       AgentsCurveCommand.class,
       SimulateCommand.class,

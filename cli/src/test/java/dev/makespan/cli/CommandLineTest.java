@@ -37,6 +37,7 @@ class CommandLineTest {
       strings = {
         "check",
         "analyze",
+        "apply",
         "schedule",
         "agents-curve",
         "simulate",

@@ -54,6 +54,7 @@ class LauncherIT {
             Map.of(),
             "bench",
             "analysis",
+            "--shape=local",
             "--tasks=120",
             "--needs=60",
             "--accesses=60",

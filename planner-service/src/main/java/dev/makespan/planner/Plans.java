@@ -1,12 +1,10 @@
 package dev.makespan.planner;
 
-import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.Plan;
 import java.util.List;
-import java.util.Map;
 
-/** Checks, stores, amends, finds and analyses plans. */
+/** Checks, stores, amends and finds plans. */
 public final class Plans {
 
   /** Largest plan file. The limits of the doors' messages leave a megabyte beside it. */
@@ -22,19 +20,14 @@ public final class Plans {
   /** A stored plan with its content. */
   public record Opened(StoredPlan stored, Plan plan, PlanSource source) {}
 
-  /** What a stored plan comes to. */
-  public record Analyzed(StoredPlan stored, PlanAnalysis analysis) {}
-
   private final PlanFiles files;
   private final PlanStore store;
   private final OpenedPlans opened;
-  private final Analyses analyses;
 
-  Plans(PlanFiles files, PlanStore store, OpenedPlans opened, Analyses analyses) {
+  Plans(PlanFiles files, PlanStore store, OpenedPlans opened) {
     this.files = files;
     this.store = store;
     this.opened = opened;
-    this.analyses = analyses;
   }
 
   /** Every problem of a file; stores nothing. */
@@ -95,19 +88,6 @@ public final class Plans {
   /** What is known of a version without reading its file; version 0 is the newest. */
   public Answer<StoredPlan> stored(String name, int version) {
     return find(name, version).map(PlanStore.Version::plan);
-  }
-
-  /**
-   * Analyses a stored version; 0 is the newest.
-   *
-   * @param pools role → slots; roles left out keep the plan's pools
-   */
-  public Answer<Analyzed> analyze(String name, int version, Map<String, Integer> pools) {
-    return plan(name, version)
-        .then(plan ->
-            Pools.of(plan.plan(), pools)
-                .then(slots -> analyses.of(plan.plan(), slots))
-                .map(analysis -> new Analyzed(plan.stored(), analysis)));
   }
 
   /** The newest version of each plan, by name. */

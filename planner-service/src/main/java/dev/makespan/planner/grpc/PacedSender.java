@@ -15,23 +15,34 @@ import org.jspecify.annotations.Nullable;
 final class PacedSender<M> {
 
   private final ServerCallStreamObserver<M> client;
+  private final Runnable onLeave;
 
   /** Guarded by this, like all that follow. */
   private @Nullable M news;
 
   private @Nullable Iterator<M> last;
   private boolean over;
+  private Runnable onOver = () -> {};
 
   /**
-   * @param onLeave called when the client has left
+   * @param onLeave called when the client has left, maybe more than once, also after the end
    */
   PacedSender(ServerCallStreamObserver<M> client, Runnable onLeave) {
     this.client = client;
     client.setOnReadyHandler(this::drain);
-    client.setOnCancelHandler(() -> {
-      stop();
-      onLeave.run();
-    });
+    this.onLeave = onLeave;
+    client.setOnCancelHandler(this::left);
+  }
+
+  /** The client has gone; called again it changes nothing. */
+  void left() {
+    stop();
+    onLeave.run();
+  }
+
+  /** To be called before anything else: {@code call} is run once, when nothing is sent any more. */
+  synchronized void whenOver(Runnable call) {
+    onOver = call;
   }
 
   /** Sends {@code message}, unless there is a newer one before the client is ready. */
@@ -58,7 +69,10 @@ final class PacedSender<M> {
   }
 
   private synchronized void stop() {
-    over = true;
+    if (!over) {
+      over = true;
+      onOver.run();
+    }
     news = null;
     last = Collections.emptyIterator();
   }

@@ -6,9 +6,11 @@ import dev.makespan.planner.Answer;
 import dev.makespan.planner.Page;
 import dev.makespan.planner.PlanDeletion;
 import dev.makespan.planner.Plans;
+import dev.makespan.planner.Questions;
 import dev.makespan.planner.StoredPlan;
 import dev.makespan.planner.Uploads;
-import dev.makespan.planner.wire.AnalysisProto;
+import dev.makespan.planner.wire.QuestionProto;
+import dev.makespan.planner.wire.ResultProto;
 import dev.makespan.planner.wire.StoredPlanProto;
 import dev.makespan.proto.plan.v1.AmendPlanRequest;
 import dev.makespan.proto.plan.v1.AmendPlanResponse;
@@ -22,6 +24,10 @@ import dev.makespan.proto.plan.v1.DeletePlanRequest;
 import dev.makespan.proto.plan.v1.DeletePlanResponse;
 import dev.makespan.proto.plan.v1.DownloadPlanRequest;
 import dev.makespan.proto.plan.v1.DownloadPlanResponse;
+import dev.makespan.proto.plan.v1.ForecastPlanRequest;
+import dev.makespan.proto.plan.v1.ForecastPlanResponse;
+import dev.makespan.proto.plan.v1.GetAgentCurveRequest;
+import dev.makespan.proto.plan.v1.GetAgentCurveResponse;
 import dev.makespan.proto.plan.v1.GetPlanRequest;
 import dev.makespan.proto.plan.v1.GetPlanResponse;
 import dev.makespan.proto.plan.v1.ListPlanVersionsRequest;
@@ -30,6 +36,8 @@ import dev.makespan.proto.plan.v1.ListPlansRequest;
 import dev.makespan.proto.plan.v1.ListPlansResponse;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc;
 import dev.makespan.proto.plan.v1.PlanSource;
+import dev.makespan.proto.plan.v1.SchedulePlanRequest;
+import dev.makespan.proto.plan.v1.SchedulePlanResponse;
 import dev.makespan.proto.plan.v1.UploadHeader;
 import dev.makespan.proto.plan.v1.UploadPlanRequest;
 import dev.makespan.proto.plan.v1.UploadPlanResponse;
@@ -45,6 +53,8 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
   private final Plans plans;
   private final PlanDeletion deletion;
   private final Uploads uploads;
+  private final Questions questions;
+  private final Answers answers;
   private final Replies replies;
   private final ScheduledExecutorService timer;
 
@@ -52,11 +62,15 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
       Plans plans,
       PlanDeletion deletion,
       Uploads uploads,
+      Questions questions,
+      Answers answers,
       Replies replies,
       ScheduledExecutorService timer) {
     this.plans = plans;
     this.deletion = deletion;
     this.uploads = uploads;
+    this.questions = questions;
+    this.answers = answers;
     this.replies = replies;
     this.timer = timer;
   }
@@ -175,12 +189,52 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
   public void analyzePlan(AnalyzePlanRequest request, StreamObserver<AnalyzePlanResponse> caller) {
     replies.reply(
         caller,
-        () -> plans.analyze(request.getName(), request.getVersion(), request.getPoolsMap()),
-        analyzed ->
+        () ->
+            questions.answer(
+                request.getName(),
+                request.getVersion(),
+                QuestionProto.analysis(request.getPoolsMap())),
+        answered ->
             AnalyzePlanResponse.newBuilder()
-                .setPlan(StoredPlanProto.toProto(analyzed.stored()))
-                .setAnalysis(AnalysisProto.toProto(analyzed.analysis()))
+                .setPlan(StoredPlanProto.toProto(answered.plan()))
+                .setAnalysis(ResultProto.toProto(answered.result()).getAnalysis())
                 .build());
+  }
+
+  @Override
+  public void schedulePlan(
+      SchedulePlanRequest request, StreamObserver<SchedulePlanResponse> caller) {
+    answers.stream(
+        caller,
+        request.getName(),
+        request.getVersion(),
+        QuestionProto.fromProto(request.getQuestion()),
+        progress -> SchedulePlanResponse.newBuilder().setProgress(progress).build(),
+        AnswerParts::ofSchedule);
+  }
+
+  @Override
+  public void getAgentCurve(
+      GetAgentCurveRequest request, StreamObserver<GetAgentCurveResponse> caller) {
+    answers.stream(
+        caller,
+        request.getName(),
+        request.getVersion(),
+        QuestionProto.fromProto(request.getQuestion()),
+        progress -> GetAgentCurveResponse.newBuilder().setProgress(progress).build(),
+        AnswerParts::ofCurve);
+  }
+
+  @Override
+  public void forecastPlan(
+      ForecastPlanRequest request, StreamObserver<ForecastPlanResponse> caller) {
+    answers.stream(
+        caller,
+        request.getName(),
+        request.getVersion(),
+        QuestionProto.fromProto(request.getQuestion()),
+        progress -> ForecastPlanResponse.newBuilder().setProgress(progress).build(),
+        AnswerParts::ofForecast);
   }
 
   private static dev.makespan.planner.PlanSource source(PlanSource message) {

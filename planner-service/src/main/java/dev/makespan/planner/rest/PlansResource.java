@@ -3,6 +3,8 @@ package dev.makespan.planner.rest;
 import dev.makespan.planner.PlanDeletion;
 import dev.makespan.planner.PlanSource;
 import dev.makespan.planner.Plans;
+import dev.makespan.planner.Question;
+import dev.makespan.planner.Questions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -41,8 +43,11 @@ public class PlansResource {
 
   private final PlanDeletion deletion;
 
-  PlansResource(Plans plans, PlanDeletion deletion) {
+  private final Questions questions;
+
+  PlansResource(Plans plans, PlanDeletion deletion, Questions questions) {
     this.plans = plans;
+    this.questions = questions;
     this.deletion = deletion;
   }
 
@@ -180,7 +185,8 @@ public class PlansResource {
       @QueryParam("version") @DefaultValue("0") int version,
       @Nullable Map<String, Integer> pools) {
     return Problems.response(
-        plans.analyze(name, version, pools == null ? Map.of() : pools),
-        analyzed -> Response.ok(AnalysisJson.of(analyzed)).build());
+        questions.answer(name, version, new Question.Analysis(pools == null ? Map.of() : pools)),
+        answered ->
+            Response.ok(ResultJson.of(PlanJson.of(answered.plan()), answered.result())).build());
   }
 }
