@@ -21,6 +21,9 @@ import java.util.TreeSet;
  */
 final class NeedlessDependencies implements Finder {
 
+  /** In larger plans nothing is spent on the price of leaving out what others imply. */
+  private static final int MAX_TASKS_PRICED = 1_000;
+
   @Override
   public List<Finding> find(Scope scope) {
     FileFlows flows = new FileFlows(scope.plan());
@@ -54,7 +57,9 @@ final class NeedlessDependencies implements Finder {
         List.of(new PlanChange.RemoveNeed(need.consumerIn(scope).id(), need.need()));
     Duration now = Duration.ofMillis(scope.makespanMillis());
     // Another makespan would be the search's luck: the same schedules are possible.
-    boolean same = prices.makespan(changes).filter(now::equals).isPresent();
+    boolean same =
+        scope.plan().tasks().size() <= MAX_TASKS_PRICED
+            && prices.makespan(changes).filter(now::equals).isPresent();
     Remedy remedy =
         new Remedy(
             "remove-need",
