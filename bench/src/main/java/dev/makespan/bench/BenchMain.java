@@ -13,11 +13,17 @@ import picocli.CommandLine.Spec;
     name = "makespan bench",
     description = "Measures the planner on this machine; each figure stands beside its goal.",
     mixinStandardHelpOptions = true,
-    subcommands = {ScheduleBench.class, AnalysisBench.class, ForecastBench.class},
+    subcommands = {
+      ScheduleBench.class,
+      BoundsBench.class,
+      AnalysisBench.class,
+      ForecastBench.class
+    },
     footer = {
       "",
       "Examples:",
       "  makespan bench schedule --instances DIR --best FILE.csv --schedules 50000",
+      "  makespan bench bounds --instances DIR --best FILE.csv",
       "  makespan bench analysis --tasks 100000 --needs 400000 --accesses 200000",
       "  makespan bench analysis --plans examples --warmups 20 --repeat 20",
       "  makespan bench forecast --tasks 1000 --samples 10000",

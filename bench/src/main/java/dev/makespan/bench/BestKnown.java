@@ -62,4 +62,13 @@ record BestKnown(String instance, long criticalPath, long makespan) {
   Path in(Path folder) {
     return folder.resolve(instance + ".sm");
   }
+
+  /** Fails when a bound claims that what is known cannot be. */
+  void requireBound(long bound) {
+    if (bound > makespan) {
+      throw new IllegalStateException(
+          "%s: expected a bound up to the best known %d, was %d"
+              .formatted(instance, makespan, bound));
+    }
+  }
 }

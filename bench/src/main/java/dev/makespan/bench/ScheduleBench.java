@@ -41,7 +41,10 @@ final class ScheduleBench implements Callable<Integer> {
     @Option(names = "--schedules", paramLabel = "N", description = "Schedules per instance.")
     @Nullable Integer schedules;
 
-    @Option(names = "--millis", paramLabel = "N", description = "Time per instance.")
+    @Option(
+        names = "--millis",
+        paramLabel = "N",
+        description = "Time per instance, proofs included.")
     @Nullable Integer millis;
 
     void check() {
@@ -53,10 +56,12 @@ final class ScheduleBench implements Callable<Integer> {
       }
     }
 
-    Search search(long seed) {
+    Search search(long seed, @Nullable Long proofSteps) {
       long wanted =
           schedules != null ? schedules : (millis == null ? 1L : millis) * SCHEDULES_PER_MILLI;
-      return new Search(seed, (int) Math.min(Search.MAX_SCHEDULES, wanted));
+      Search search = new Search(seed, (int) Math.min(Search.MAX_SCHEDULES, wanted));
+      long steps = proofSteps != null ? proofSteps : schedules != null ? 0 : search.proofSteps();
+      return new Search(seed, search.schedules(), steps);
     }
 
     boolean isOver(long beganNanos) {
@@ -77,6 +82,14 @@ final class ScheduleBench implements Callable<Integer> {
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   long seed;
+
+  @Option(
+      names = "--proof-steps",
+      paramLabel = "N",
+      description =
+          "Most steps of a proof by search. Default: none under --schedules, so that schedules are"
+              + " all that was spent; what searches have under --millis.")
+  @Nullable Long proofSteps;
 
   @Option(names = "--threads", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   int threads;
@@ -110,6 +123,9 @@ final class ScheduleBench implements Callable<Integer> {
     Settings.isFolder("--instances", instances);
     Settings.isFile("--best", best);
     Settings.inRange("--threads", threads, 1, MAX_THREADS);
+    if (proofSteps != null) {
+      Settings.inRange("--proof-steps", proofSteps, 0, Long.MAX_VALUE);
+    }
     limit.check();
   }
 
@@ -127,16 +143,18 @@ final class ScheduleBench implements Callable<Integer> {
   private Measured measure(BestKnown known) throws Exception {
     Project project = PsplibFile.read(known.in(instances));
     long began = System.nanoTime();
-    Solution solution = Solver.solve(project, limit.search(seed), () -> limit.isOver(began));
+    Solution solution =
+        Solver.solve(project, limit.search(seed, proofSteps), () -> limit.isOver(began));
     long nanos = System.nanoTime() - began;
     List<String> violations = ScheduleCheck.violations(project, solution.schedule().starts());
     if (!violations.isEmpty()) {
       throw new IllegalStateException(known.instance() + ": " + violations.getFirst());
     }
+    known.requireBound(solution.bound().value());
     return new Measured(
         known,
         solution.schedule().makespan(),
-        solution.isOptimal(),
+        Measured.Proof.of(solution),
         solution.schedules(),
         nanos / 1e6);
   }

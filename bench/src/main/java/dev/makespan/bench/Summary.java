@@ -16,7 +16,8 @@ record Summary(
     double spread,
     double aboveCriticalPath,
     long bestMet,
-    long proven,
+    long provenByBounds,
+    long provenBySearch,
     double schedules,
     double meanMillis,
     double maxMillis) {
@@ -30,7 +31,8 @@ record Summary(
         Math.sqrt(variance),
         mean(measured, Measured::aboveCriticalPath),
         measured.stream().filter(one -> one.makespan() <= one.known().makespan()).count(),
-        measured.stream().filter(Measured::proven).count(),
+        measured.stream().filter(one -> one.proof() == Measured.Proof.BOUNDS).count(),
+        measured.stream().filter(one -> one.proof() == Measured.Proof.SEARCH).count(),
         mean(measured, one -> (double) one.schedules()),
         mean(measured, Measured::millis),
         measured.stream().mapToDouble(Measured::millis).max().orElse(0));
@@ -49,7 +51,7 @@ record Summary(
         above best known     %.3f %% on average, spread %.3f
         above critical path  %.2f %% on average
         best known met       %d
-        proven by own bounds %d
+        proven               %d: by own bounds %d, by own search %d
         schedules            %.0f on average
         time                 %.1f ms on average, %.1f at most\
         """,
@@ -59,7 +61,9 @@ record Summary(
         spread,
         aboveCriticalPath,
         bestMet,
-        proven,
+        provenByBounds + provenBySearch,
+        provenByBounds,
+        provenBySearch,
         schedules,
         meanMillis,
         maxMillis);
@@ -70,6 +74,7 @@ record Summary(
         Locale.ROOT,
         "{\"machine\":%s,\"instances\":%d,\"aboveBestPercent\":%.4f,\"spread\":%.4f,"
             + "\"aboveCriticalPathPercent\":%.4f,\"bestMet\":%d,\"proven\":%d,"
+            + "\"provenByBounds\":%d,\"provenBySearch\":%d,"
             + "\"meanSchedules\":%.1f,\"meanMillis\":%.3f,\"maxMillis\":%.3f}",
         machine.json(),
         instances,
@@ -77,7 +82,9 @@ record Summary(
         spread,
         aboveCriticalPath,
         bestMet,
-        proven,
+        provenByBounds + provenBySearch,
+        provenByBounds,
+        provenBySearch,
         schedules,
         meanMillis,
         maxMillis);

@@ -70,6 +70,34 @@ class BenchMainTest {
   }
 
   @Test
+  void boundsAreCountedAndTimedByThemselves() throws IOException {
+    Files.writeString(folder.resolve("tiny1.sm"), INSTANCE);
+    Path best = folder.resolve("tiny.csv");
+    Files.writeString(best, "head\ntiny1,4,6,6,1\n");
+
+    int exit =
+        run("bounds", "--instances=" + folder, "--best=" + best, "--repeat=1", "--output=json");
+
+    assertThat(exit).isZero();
+    assertThat(printed.toString()).contains("\"instances\":1,\"provenByBounds\":1");
+  }
+
+  @Test
+  void aBoundAboveTheBestKnownIsAFailure() throws IOException {
+    Files.writeString(folder.resolve("tiny1.sm"), INSTANCE);
+    Path best = folder.resolve("tiny.csv");
+    Files.writeString(best, "head\ntiny1,4,5,5,1\n");
+
+    int scheduled = schedule(folder, best, "--schedules=10");
+    int bounded = run("bounds", "--instances=" + folder, "--best=" + best, "--repeat=1");
+
+    assertThat(scheduled).isEqualTo(70);
+    assertThat(bounded).isEqualTo(70);
+    assertThat(printed.toString())
+        .contains("tiny1: expected a bound up to the best known 5, was 6");
+  }
+
+  @Test
   void aFileThatIsNoInstanceIsNamed() throws IOException {
     Files.writeString(folder.resolve("tiny1.sm"), "jobs: 3");
     Path best = folder.resolve("tiny.csv");

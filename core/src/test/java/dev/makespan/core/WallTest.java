@@ -76,7 +76,8 @@ class WallTest {
     slices().matching("dev.makespan.core.(*)..").should().beFreeOfCycles().check(CORE);
     mayUse("plan");
     mayUse("graph", "plan");
-    mayUse("schedule", "plan", "graph");
+    mayUse("proof");
+    mayUse("schedule", "plan", "graph", "proof");
     mayUse("analysis", "plan", "graph", "schedule");
     mayUse("change", "plan");
     mayUse("finding", "plan", "graph", "schedule", "analysis", "change");

@@ -4,35 +4,48 @@ import dev.makespan.core.graph.LongestPaths;
 import dev.makespan.core.graph.TaskGraph;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No schedule is shorter.
  *
  * @param value in the graph's unit of time
  * @param reason what it rests on, in one sentence
+ * @param binding the resource that it rests on; null: needs alone, or several at once
  */
-public record LowerBound(long value, String reason) {
+public record LowerBound(long value, String reason, @Nullable Resource binding) {
 
   /** Up to so many tasks and barriers the bounds that look at pairs of tasks are tried. */
   static final int MAX_PAIRED = 1_000;
 
   /**
    * The best of the critical path and, for each resource, its work over its slots between the
-   * earliest start and the shortest rest.
+   * earliest start and the shortest rest, of whatever tasks give most. On a unary resource, such as
+   * a file that is written, that is Jackson's preemptive schedule.
    */
   public static LowerBound of(Project project) {
     TaskGraph graph = project.graph();
     long[] heads = LongestPaths.heads(graph);
     long[] tails = LongestPaths.tails(graph);
-    LowerBound best = new LowerBound(LongestPaths.length(tails), "the longest chain of needs");
+    LowerBound best =
+        new LowerBound(LongestPaths.length(tails), "the longest chain of needs", null);
     long[] work =
         project.size() <= MAX_PAIRED ? energy(project, heads, tails) : work(project, heads, tails);
     for (int r = 0; r < work.length; r++) {
       if (work[r] > best.value()) {
-        best = new LowerBound(work[r], reason(project.resources().get(r)));
+        best = by(work[r], project.resources().get(r));
       }
     }
     return best;
+  }
+
+  /**
+   * The best bound of all but a search.
+   *
+   * @param upper the makespan of some schedule
+   */
+  public static LowerBound of(Project project, long upper) {
+    return destructive(project, of(project), upper);
   }
 
   /**
@@ -51,7 +64,7 @@ public record LowerBound(long value, String reason) {
     while (best.value() < possible) {
       long tried = Math.min(possible - unit, best.value() + step - unit);
       if (windows.refute(tried)) {
-        best = new LowerBound(tried + unit, reason(project, windows.culprit()));
+        best = by(tried + unit, project, windows.culprit());
         step *= 2;
       } else {
         possible = tried;
@@ -61,10 +74,19 @@ public record LowerBound(long value, String reason) {
     return best;
   }
 
-  private static String reason(Project project, int culprit) {
+  /** A bound that a search over all schedules has proved. */
+  static LowerBound searched(long value) {
+    return new LowerBound(value, "a search that rules out every shorter schedule", null);
+  }
+
+  private static LowerBound by(long value, Resource resource) {
+    return new LowerBound(value, reason(resource), resource);
+  }
+
+  private static LowerBound by(long value, Project project, int culprit) {
     return culprit < 0
-        ? "tasks that cannot run side by side"
-        : reason(project.resources().get(culprit));
+        ? new LowerBound(value, "tasks that cannot run side by side", null)
+        : by(value, project.resources().get(culprit));
   }
 
   private static long[] energy(Project project, long[] heads, long[] tails) {

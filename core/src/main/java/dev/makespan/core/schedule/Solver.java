@@ -1,13 +1,22 @@
 package dev.makespan.core.schedule;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Looks for a short schedule: a priority rule with justification, then bounds, then a genetic
- * search until the bound is met, the schedules are used up or the caller says that it is over.
+ * search until the bound is met, the schedules are used up or the caller says that it is over. On
+ * the way small projects are tried to be proved.
  */
 public final class Solver {
 
   /** Up to so many tasks and barriers are searched; more get the best of two rules. */
   static final int MAX_SEARCHED = 2_000;
+
+  /** A proof begins after so many schedules, or half of them: it needs a good one to beat. */
+  private static final int SCHEDULES_BEFORE_PROOF = 1_000;
+
+  /** Then it gets so many steps at once, and one more for each schedule: a third of the time. */
+  private static final long FIRST_PROOF_STEPS = 20_000;
 
   private final Project project;
   private final Search search;
@@ -17,6 +26,9 @@ public final class Solver {
   private long[] best = new long[0];
   private long bestMakespan = Long.MAX_VALUE;
   private long generated;
+  private long proofSteps;
+  private long proofAfter;
+  private @Nullable ExactSearch exact;
 
   private Solver(Project project, Search search, SearchWatch watch) {
     this.project = project;
@@ -24,6 +36,10 @@ public final class Solver {
     this.search = search;
     this.watch = watch;
     this.justification = new Justification(project);
+    this.proofAfter =
+        search.proofSteps() > 0 && ExactSearch.canProve(project)
+            ? Math.min(search.schedules() / 2, SCHEDULES_BEFORE_PROOF)
+            : Long.MAX_VALUE;
   }
 
   /** The same project and search give the same solution. */
@@ -48,12 +64,15 @@ public final class Solver {
       tryRule(rank);
       improveBound();
       searchOn();
+      if (proofAfter < Long.MAX_VALUE) {
+        prove();
+      }
     }
     return soFar();
   }
 
   private Solution soFar() {
-    return new Solution(Schedule.of(project.graph(), best), bound, generated);
+    return new Solution(Schedule.of(project.graph(), best), bound, generated, proofSteps);
   }
 
   private boolean isDone() {
@@ -81,6 +100,25 @@ public final class Solver {
     }
   }
 
+  /** Goes on with the proof, which gets steps as schedules are generated. */
+  private void prove() {
+    long earned = Math.min(search.proofSteps(), FIRST_PROOF_STEPS + generated);
+    proofAfter = Math.max(proofAfter, generated) * 2;
+    if (bestMakespan <= bound.value() || earned <= proofSteps || watch.isOver()) {
+      return;
+    }
+    if (exact == null) {
+      exact = new ExactSearch(project, best, bound.value(), watch);
+    }
+    exact.know(best);
+    exact.run(earned);
+    proofSteps = exact.steps();
+    if (exact.bound() > bound.value()) {
+      bound = LowerBound.searched(exact.bound());
+    }
+    take(exact.best());
+  }
+
   private void searchOn() {
     if (isDone()) {
       return;
@@ -103,6 +141,9 @@ public final class Solver {
     @Override
     public void generated() {
       generated++;
+      if (generated >= proofAfter) {
+        prove();
+      }
     }
 
     @Override
@@ -123,6 +164,10 @@ public final class Solver {
 
   private void offer(long[] starts) {
     generated++;
+    take(starts);
+  }
+
+  private void take(long[] starts) {
     long makespan = Schedule.of(project.graph(), starts).makespan();
     if (makespan < bestMakespan) {
       bestMakespan = makespan;
