@@ -9,17 +9,57 @@ import java.util.List;
 /** What is known of an instance: {@code instance,critical_path,best_lower_bound,best_known,…}. */
 record BestKnown(String instance, long criticalPath, long makespan) {
 
-  static List<BestKnown> read(Path csv) throws IOException {
+  private static final int COLUMNS = 4;
+
+  /** Every row below the heading; there is at least one, and its instance is in the folder. */
+  static List<BestKnown> read(Path csv, Path instances) throws IOException {
     List<BestKnown> known = new ArrayList<>();
     List<String> lines = Files.readAllLines(csv);
-    for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-      List<String> cells = List.of(line.split(",", -1));
-      if (cells.size() < 4) {
-        throw new IOException(csv + ": expected at least 4 columns, was '" + line + "'");
+    for (int i = 1; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        BestKnown row = row(lines.get(i), csv + ":" + (i + 1));
+        requireInstance(row, instances, csv + ":" + (i + 1));
+        known.add(row);
       }
-      known.add(
-          new BestKnown(cells.get(0), Long.parseLong(cells.get(1)), Long.parseLong(cells.get(3))));
+    }
+    if (known.isEmpty()) {
+      throw new BenchProblem(csv + ": expected a heading and a row for each instance, was no row");
     }
     return known;
+  }
+
+  private static BestKnown row(String line, String place) {
+    List<String> cells = List.of(line.split(",", -1));
+    if (cells.size() < COLUMNS) {
+      throw new BenchProblem(
+          "%s: expected instance,critical_path,best_lower_bound,best_known, was '%s'"
+              .formatted(place, line));
+    }
+    return new BestKnown(cells.get(0), number(cells.get(1), place), number(cells.get(3), place));
+  }
+
+  private static long number(String cell, String place) {
+    try {
+      long number = Long.parseLong(cell.strip());
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException notOne) {
+      // Said below.
+    }
+    throw new BenchProblem(place + ": expected a whole number above 0, was '" + cell + "'");
+  }
+
+  private static void requireInstance(BestKnown row, Path instances, String place) {
+    if (!Files.isRegularFile(row.in(instances))) {
+      throw new BenchProblem(
+          "%s: expected a file for the instance '%s', %s is not there"
+              .formatted(place, row.instance(), row.in(instances)));
+    }
+  }
+
+  /** The instance's file. */
+  Path in(Path folder) {
+    return folder.resolve(instance + ".sm");
   }
 }

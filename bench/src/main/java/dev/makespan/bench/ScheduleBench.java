@@ -5,14 +5,17 @@ import dev.makespan.core.schedule.ScheduleCheck;
 import dev.makespan.core.schedule.Search;
 import dev.makespan.core.schedule.Solution;
 import dev.makespan.core.schedule.Solver;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,23 +31,36 @@ import picocli.CommandLine.Spec;
 final class ScheduleBench implements Callable<Integer> {
 
   /** More than one core makes in a millisecond: under a time limit only the clock ends a search. */
-  private static final int SCHEDULES_PER_MILLI = 1_000;
+  private static final long SCHEDULES_PER_MILLI = 1_000;
+
+  private static final int MAX_MILLIS = 3_600_000;
+  private static final int MAX_THREADS = 1_024;
 
   /** Either is given. */
   static final class Limit {
-    @Option(names = "--schedules", description = "Schedules per instance.")
-    int schedules;
+    @Option(names = "--schedules", paramLabel = "N", description = "Schedules per instance.")
+    @Nullable Integer schedules;
 
-    @Option(names = "--millis", description = "Time per instance.")
-    int millis;
+    @Option(names = "--millis", paramLabel = "N", description = "Time per instance.")
+    @Nullable Integer millis;
+
+    void check() {
+      if (schedules != null) {
+        Settings.inRange("--schedules", schedules, 1, Search.MAX_SCHEDULES);
+      }
+      if (millis != null) {
+        Settings.inRange("--millis", millis, 1, MAX_MILLIS);
+      }
+    }
 
     Search search(long seed) {
-      long wanted = schedules > 0 ? schedules : (long) millis * SCHEDULES_PER_MILLI;
+      long wanted =
+          schedules != null ? schedules : (millis == null ? 1L : millis) * SCHEDULES_PER_MILLI;
       return new Search(seed, (int) Math.min(Search.MAX_SCHEDULES, wanted));
     }
 
     boolean isOver(long beganNanos) {
-      return schedules == 0 && System.nanoTime() - beganNanos > Duration.ofMillis(millis).toNanos();
+      return millis != null && System.nanoTime() - beganNanos > Duration.ofMillis(millis).toNanos();
     }
   }
 
@@ -70,25 +86,46 @@ final class ScheduleBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    checkOptions();
+    Machine machine = Machine.here();
+    List<BestKnown> instancesKnown = BestKnown.read(best, instances);
     List<Future<Measured>> running = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      for (BestKnown known : BestKnown.read(best)) {
+      for (BestKnown known : instancesKnown) {
         running.add(pool.submit(() -> measure(known)));
       }
     }
     List<Measured> measured = new ArrayList<>();
     for (Future<Measured> one : running) {
-      measured.add(one.get());
+      measured.add(resultOf(one));
     }
     Summary summary = Summary.of(measured);
     spec.commandLine()
         .getOut()
-        .println(output == BenchMain.Output.JSON ? summary.json() : summary.text());
+        .println(output == BenchMain.Output.JSON ? summary.json(machine) : summary.text(machine));
     return 0;
   }
 
+  private void checkOptions() {
+    Settings.isFolder("--instances", instances);
+    Settings.isFile("--best", best);
+    Settings.inRange("--threads", threads, 1, MAX_THREADS);
+    limit.check();
+  }
+
+  private static Measured resultOf(Future<Measured> running) throws Exception {
+    try {
+      return running.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof IOException unreadable) {
+        throw unreadable;
+      }
+      throw failed;
+    }
+  }
+
   private Measured measure(BestKnown known) throws Exception {
-    Project project = PsplibFile.read(instances.resolve(known.instance() + ".sm"));
+    Project project = PsplibFile.read(known.in(instances));
     long began = System.nanoTime();
     Solution solution = Solver.solve(project, limit.search(seed), () -> limit.isOver(began));
     long nanos = System.nanoTime() - began;

@@ -40,10 +40,11 @@ record Summary(
     return measured.stream().mapToDouble(figure).average().orElse(0);
   }
 
-  String text() {
+  String text(Machine machine) {
     return String.format(
         Locale.ROOT,
         """
+        %s
         instances            %d
         above best known     %.3f %% on average, spread %.3f
         above critical path  %.2f %% on average
@@ -52,6 +53,7 @@ record Summary(
         schedules            %.0f on average
         time                 %.1f ms on average, %.1f at most\
         """,
+        machine.text(),
         instances,
         aboveBest,
         spread,
@@ -63,12 +65,13 @@ record Summary(
         maxMillis);
   }
 
-  String json() {
+  String json(Machine machine) {
     return String.format(
         Locale.ROOT,
-        "{\"instances\":%d,\"aboveBestPercent\":%.4f,\"spread\":%.4f,"
+        "{\"machine\":%s,\"instances\":%d,\"aboveBestPercent\":%.4f,\"spread\":%.4f,"
             + "\"aboveCriticalPathPercent\":%.4f,\"bestMet\":%d,\"proven\":%d,"
             + "\"meanSchedules\":%.1f,\"meanMillis\":%.3f,\"maxMillis\":%.3f}",
+        machine.json(),
         instances,
         aboveBest,
         spread,

@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -87,12 +90,104 @@ class BenchMainTest {
   }
 
   @Test
-  void aLargePlanIsAnalysed() {
+  void aRowWithoutAnInstanceIsNamedBeforeAnythingIsMeasured() throws IOException {
+    Path best = folder.resolve("tiny.csv");
+    Files.writeString(best, "head\n\ntiny7,4,6,6,1\n");
+
+    int exit = schedule(folder, best, "--schedules=1");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(printed.toString())
+        .contains("tiny.csv:3: expected a file for the instance 'tiny7'", "tiny7.sm is not there");
+  }
+
+  @Test
+  void aNumberThatIsNoneIsNamedWithItsLine() throws IOException {
+    Path best = folder.resolve("tiny.csv");
+    Files.writeString(best, "head\ntiny1,four,6,6,1\n");
+
+    int exit = schedule(folder, best, "--schedules=1");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(printed.toString())
+        .contains("tiny.csv:2: expected a whole number above 0, was 'four'");
+  }
+
+  @Test
+  void whatCannotBeMeasuredIsRefused() {
+    Map<List<String>, String> refusals =
+        Map.of(
+            List.of("--schedules=1"), "--instances: expected a folder, was",
+            List.of("--schedules=1", "--millis=1"), "mutually exclusive",
+            List.of(), "Missing required argument",
+            List.of("--millis=x"), "'x' is not an int");
+
+    refusals.forEach((words, said) -> {
+      printed.getBuffer().setLength(0);
+      int exit = schedule(folder.resolve("none"), folder, words.toArray(String[]::new));
+
+      assertThat(exit).as(printed.toString()).isEqualTo(2);
+      assertThat(printed.toString()).contains(said);
+    });
+  }
+
+  @Test
+  void noSchedulesAndNoTasksAreRefused() throws IOException {
+    Path best = Files.createFile(folder.resolve("tiny.csv"));
+
+    int noSchedules = schedule(folder, best, "--schedules=0");
+    int noThreads = schedule(folder, best, "--schedules=1", "--threads=0");
+    int noTasks = run("analysis", "--tasks=0");
+
+    assertThat(List.of(noSchedules, noThreads, noTasks)).containsOnly(2);
+    assertThat(printed.toString())
+        .contains("--schedules: expected 1 to 100000000, was 0")
+        .contains("--threads: expected 1 to 1024, was 0")
+        .contains("--tasks: expected 1 to 1000000, was 0");
+  }
+
+  @Test
+  void aLargePlanIsAnalysedInBothShapes() {
     int exit =
-        run("analysis", "--tasks", "500", "--needs", "1500", "--accesses", "800", "--repeat", "1");
+        run("analysis", "--tasks=120", "--needs=60", "--accesses=60", "--warmups=0", "--repeat=1");
 
     assertThat(exit).isZero();
-    assertThat(printed.toString()).contains("full analysis");
+    assertThat(printed.toString())
+        .contains("machine:", "needs local: 120 tasks", "needs long: 120 tasks")
+        .contains("check + critical path + waves + slack", "full analysis");
+  }
+
+  @Test
+  void thePlansOfAFolderAreAnalysed() throws IOException {
+    Files.writeString(
+        folder.resolve("mine.yaml"),
+        """
+        apiVersion: makespan.dev/v1
+        kind: Plan
+        metadata: {name: mine}
+        spec: {tasks: [{id: a, duration: 1h}]}
+        """);
+
+    int exit =
+        run("analysis", "--plans", folder.toString(), "--warmups=0", "--repeat=1", "--output=json");
+
+    assertThat(exit).isZero();
+    assertThat(printed.toString()).contains("\"name\":\"mine.yaml\"", "\"mustMillis\":300");
+  }
+
+  @Test
+  void aForecastIsMeasured() {
+    int exit = run("forecast", "--tasks=50", "--samples=100", "--warmups=0", "--repeat=1");
+
+    assertThat(exit).isZero();
+    assertThat(printed.toString()).contains("forecast: 50 tasks, 100 samples");
+  }
+
+  private int schedule(Path instances, Path best, String... more) {
+    List<String> words = new ArrayList<>(List.of("schedule"));
+    words.addAll(List.of("--instances", instances.toString(), "--best", best.toString()));
+    words.addAll(List.of(more));
+    return run(words.toArray(String[]::new));
   }
 
   private int run(String... arguments) {

@@ -20,6 +20,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CheckCommand.class,
       AnalyzeCommand.class,
+      ApplyCommand.class,
+      ScheduleCommand.class,
+      AgentsCurveCommand.class,
+      SimulateCommand.class,
       RunCommand.class,
       StatusCommand.class,
       ReportCommand.class,
@@ -34,6 +38,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  makespan run examples/content-publishing.yaml --simulate --speed 3600",
       "  makespan analyze examples/content-publishing.yaml",
+      "",
+      "In a checkout ./makespan also knows build, test and bench (./makespan bench --help).",
       "",
       "Exit codes: 0 done, 1 a run failed, 2 bad input or usage, 3 a service can't be reached or started,",
       "            4 cancelled, 70 internal error."

@@ -24,22 +24,26 @@ final class PoolsOption {
   Map<Role, Integer> over(Plan plan) throws Failure {
     Map<Role, Integer> pools = new LinkedHashMap<>(plan.pools());
     for (Map.Entry<String, String> asked : agents.entrySet()) {
-      Role role = role(asked.getKey());
-      if (!pools.containsKey(role)) {
-        throw Failure.badInput(
-            "--agents: the plan has no role '%s'; it has %s".formatted(role, pools.keySet()));
-      }
+      Role role = known(plan, "--agents", asked.getKey());
       pools.put(role, number(role, asked.getValue()));
     }
     return pools;
   }
 
-  private static Role role(String text) throws Failure {
+  /** The plan's role of this name. */
+  static Role known(Plan plan, String option, String text) throws Failure {
+    Role role;
     try {
-      return new Role(text);
+      role = new Role(text);
     } catch (IllegalArgumentException e) {
-      throw new Failure(ExitCodes.BAD_INPUT, "--agents: " + e.getMessage(), e);
+      throw new Failure(ExitCodes.BAD_INPUT, option + ": " + e.getMessage(), e);
     }
+    if (!plan.pools().containsKey(role)) {
+      throw Failure.badInput(
+          "%s: the plan has no role '%s'; it has %s"
+              .formatted(option, role, plan.pools().keySet()));
+    }
+    return role;
   }
 
   private static int number(Role role, String text) throws Failure {

@@ -37,6 +37,10 @@ class CommandLineTest {
       strings = {
         "check",
         "analyze",
+        "apply",
+        "schedule",
+        "agents-curve",
+        "simulate",
         "run",
         "status",
         "report",

@@ -48,6 +48,35 @@ class LauncherIT {
   }
 
   @Test
+  void itMeasuresThePlannerAndSaysOnWhat() throws Exception {
+    try (Command bench =
+        Command.start(
+            Map.of(),
+            "bench",
+            "analysis",
+            "--shape=local",
+            "--tasks=120",
+            "--needs=60",
+            "--accesses=60",
+            "--warmups=0",
+            "--repeat=1",
+            "--output=json")) {
+      assertThat(bench.await()).as(bench.text()).isZero();
+      assertThat(bench.text()).contains("\"machine\":{\"cores\":", "\"name\":\"full analysis\"");
+    }
+    try (Command help = Command.start(Map.of(), "bench", "--help")) {
+      assertThat(help.await()).as(help.text()).isZero();
+      assertThat(help.text()).contains("Usage: makespan bench", "schedule", "analysis", "forecast");
+    }
+    try (Command refused =
+        Command.start(
+            Map.of(), "bench", "schedule", "--instances=none", "--best=none.csv", "--millis=1")) {
+      assertThat(refused.await()).isEqualTo(2);
+      assertThat(refused.text()).contains("--instances: expected a folder, was none");
+    }
+  }
+
+  @Test
   void aRunWithoutASuiteStartsOneAndLeavesNothingBehind() throws Exception {
     TestHome home = TestHome.in(folder.resolve("home"));
 

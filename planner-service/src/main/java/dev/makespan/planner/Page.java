@@ -1,6 +1,7 @@
 package dev.makespan.planner;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A part of a list.
@@ -16,6 +17,13 @@ public record Page<T>(List<T> items, String nextToken) {
 
   public Page {
     items = List.copyOf(items);
+  }
+
+  /** The first {@code size} of what was found; one more than that shows that there is a next. */
+  static <T> Page<T> of(List<T> found, int size, Function<T, String> tokenAfter) {
+    boolean more = found.size() > size;
+    List<T> items = more ? found.subList(0, size) : found;
+    return new Page<>(items, more ? tokenAfter.apply(items.getLast()) : "");
   }
 
   static int sizeOf(int asked) {

@@ -1,14 +1,10 @@
 package dev.makespan.planner;
 
-import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.Plan;
-import dev.makespan.core.plan.Problem;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
-/** Checks, stores, finds and analyses plans. */
+/** Checks, stores, amends and finds plans. */
 public final class Plans {
 
   /** Largest plan file. The limits of the doors' messages leave a megabyte beside it. */
@@ -21,31 +17,22 @@ public final class Plans {
     }
   }
 
-  /** A stored plan with its content, read again. */
+  /** A stored plan with its content. */
   public record Opened(StoredPlan stored, Plan plan, PlanSource source) {}
 
-  /** What a stored plan comes to. */
-  public record Analyzed(StoredPlan stored, PlanAnalysis analysis) {}
-
-  private final Function<byte[], CheckedPlan> reader;
+  private final PlanFiles files;
   private final PlanStore store;
-  private final Computation computation;
-  private final Analyses analyses;
+  private final OpenedPlans opened;
 
-  Plans(
-      Function<byte[], CheckedPlan> reader,
-      PlanStore store,
-      Computation computation,
-      Analyses analyses) {
-    this.reader = reader;
+  Plans(PlanFiles files, PlanStore store, OpenedPlans opened) {
+    this.files = files;
     this.store = store;
-    this.computation = computation;
-    this.analyses = analyses;
+    this.opened = opened;
   }
 
   /** Every problem of a file; stores nothing. */
   public Answer<List<Violation>> check(PlanSource source) {
-    return read(source).map(checked -> violations(source, checked.problems()));
+    return files.read(source).map(checked -> PlanFiles.violations(source, checked.problems()));
   }
 
   /**
@@ -55,117 +42,128 @@ public final class Plans {
    */
   public Answer<Created> create(String requestId, PlanSource source, boolean acceptWarnings) {
     List<Violation> wrong = new Texts().id("request_id", requestId).violations();
-    if (!wrong.isEmpty()) {
-      return Answer.refused(Refusal.invalid(wrong));
-    }
-    return read(source)
-        .then(checked -> accepted(source, checked, acceptWarnings))
-        .then(accepted -> keep(requestId, source, accepted, acceptWarnings));
-  }
-
-  /** Version 0 is the newest. */
-  public Answer<Opened> plan(String name, int version) {
-    return version(name, version).then(this::open);
+    return wrong.isEmpty()
+        ? files
+            .accepted(source, acceptWarnings)
+            .then(accepted -> keep(requestId, source, accepted, acceptWarnings, 0))
+        : Answer.refused(Refusal.invalid(wrong));
   }
 
   /**
-   * Analyses a stored version; 0 is the newest.
+   * Stores an edited file as the next version of its plan, when {@code expectedVersion} is still
+   * the newest.
    *
-   * @param pools role → slots; roles left out keep the plan's pools
+   * @param requestId the same id yields the first answer; empty: none
    */
-  public Answer<Analyzed> analyze(String name, int version, Map<String, Integer> pools) {
-    return plan(name, version)
-        .then(opened ->
-            Pools.of(opened.plan(), pools)
-                .then(slots -> analyses.of(opened.plan(), slots))
-                .map(analysis -> new Analyzed(opened.stored(), analysis)));
-  }
-
-  /** The newest version of each plan, by name. */
-  public Answer<Page<StoredPlan>> plans(int pageSize, String pageToken) {
+  public Answer<Created> amend(
+      String requestId,
+      String name,
+      int expectedVersion,
+      PlanSource source,
+      boolean acceptWarnings) {
     List<Violation> wrong =
         new Texts()
+            .id("request_id", requestId)
+            .id("name", name)
+            .require(!name.isEmpty(), "name", "expected a plan's name, was empty")
             .require(
-                Page.isSize(pageSize),
-                "page_size",
-                "expected 0 to " + Page.MAX_SIZE + ", was " + pageSize)
-            .require(
-                PageToken.nameOf(pageToken).isPresent(),
-                "page_token",
-                "expected next_page_token of an earlier answer")
+                expectedVersion > 0,
+                "expected_version",
+                "expected the version that was edited, from 1, was " + expectedVersion)
             .violations();
     if (!wrong.isEmpty()) {
       return Answer.refused(Refusal.invalid(wrong));
     }
-    int size = Page.sizeOf(pageSize);
-    List<StoredPlan> found = store.newest(PageToken.nameOf(pageToken).orElseThrow(), size + 1);
-    boolean more = found.size() > size;
-    List<StoredPlan> items = more ? found.subList(0, size) : found;
-    return Answer.of(new Page<>(items, more ? PageToken.after(items.getLast().name()) : ""));
+    return files
+        .accepted(source, acceptWarnings)
+        .then(accepted -> ofPlan(name, accepted))
+        .then(accepted -> keep(requestId, source, accepted, acceptWarnings, expectedVersion));
   }
 
-  private Answer<CheckedPlan> read(PlanSource source) {
-    List<Violation> wrong =
-        new Texts().line("source.file_name", source.fileName(), Texts.MAX_FILE_NAME).violations();
-    if (!wrong.isEmpty()) {
-      return Answer.refused(Refusal.invalid(wrong));
+  /** Version 0 is the newest. */
+  public Answer<Opened> plan(String name, int version) {
+    return find(name, version).then(this::open);
+  }
+
+  /** What is known of a version without reading its file; version 0 is the newest. */
+  public Answer<StoredPlan> stored(String name, int version) {
+    return find(name, version).map(PlanStore.Version::plan);
+  }
+
+  /** The newest version of each plan, by name. */
+  public Answer<Page<StoredPlan>> plans(int pageSize, String pageToken) {
+    return PageToken.check(new Texts(), pageSize, pageToken)
+        .map(after -> {
+          int size = Page.sizeOf(pageSize);
+          return Page.of(store.newest(after, size + 1), size, PageToken::after);
+        });
+  }
+
+  /** The versions of a plan, newest first. */
+  public Answer<Page<StoredPlan>> versions(String name, int pageSize, String pageToken) {
+    return PageToken.check(new Texts().id("name", name), pageSize, pageToken)
+        .then(after -> {
+          int size = Page.sizeOf(pageSize);
+          int below = after.isEmpty() ? Integer.MAX_VALUE : PageToken.versionOf(after);
+          List<StoredPlan> found = store.versions(name, below, size + 1);
+          return found.isEmpty() && after.isEmpty()
+              ? Answer.refused(notFound(name, 0))
+              : Answer.of(
+                  Page.of(found, size, plan -> PageToken.after(Integer.toString(plan.version()))));
+        });
+  }
+
+  /**
+   * The plan that a request to run one means: a repeated request means the version that the first
+   * one meant, whatever is the newest now.
+   */
+  Answer<Opened> planToRun(String requestId, String name, int version) {
+    if (version != 0 || requestId.isEmpty()) {
+      return plan(name, version);
     }
-    if (source.content().length > MAX_SOURCE_BYTES) {
-      return Answer.refused(
-          Refusal.of(
-              Refusal.Kind.EXHAUSTED,
-              "PLAN_TOO_LARGE",
-              "expected a plan file of at most "
-                  + MAX_SOURCE_BYTES
-                  + " bytes, was "
-                  + source.content().length));
-    }
-    return computation.run(() -> reader.apply(source.content()));
+    return stored(name, 0)
+        .then(newest -> store.versionToRun(requestId, name, newest.version()))
+        .then(meant -> plan(name, meant));
   }
 
-  private static Answer<CheckedPlan.Accepted> accepted(
-      PlanSource source, CheckedPlan checked, boolean acceptWarnings) {
-    return switch (checked) {
-      case CheckedPlan.Refused refused -> Answer.refused(refusal(source, refused.problems()));
-      case CheckedPlan.Accepted plan when !acceptWarnings && hasWarnings(plan) ->
-          Answer.refused(refusal(source, plan.problems()));
-      case CheckedPlan.Accepted plan -> Answer.of(plan);
-    };
+  static Refusal notFound(String name, int version) {
+    String which = version == 0 ? "" : " with version " + version;
+    return Refusal.of(Refusal.Kind.NOT_FOUND, "PLAN_NOT_FOUND", "no plan '" + name + "'" + which);
   }
 
-  private static boolean hasWarnings(CheckedPlan.Accepted plan) {
-    return plan.problems().stream().anyMatch(p -> p.severity() == Problem.Severity.WARNING);
-  }
-
-  private static Refusal refusal(PlanSource source, List<Problem> problems) {
-    long errors = problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
-    List<Violation> violations = violations(source, problems);
-    String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
-    return new Refusal(
-        Refusal.Kind.INVALID,
-        errors > 0 ? "PLAN_HAS_ERRORS" : "PLAN_HAS_WARNINGS",
-        violations.getFirst()
-            + more
-            + (errors > 0 ? "" : "; accept_warnings stores it all the same"),
-        violations,
-        Map.of());
-  }
-
-  private static List<Violation> violations(PlanSource source, List<Problem> problems) {
-    return problems.stream().map(problem -> Violation.of(source.fileName(), problem)).toList();
+  private static Answer<CheckedPlan.Accepted> ofPlan(String name, CheckedPlan.Accepted accepted) {
+    String there = accepted.plan().name();
+    return there.equals(name)
+        ? Answer.of(accepted)
+        : Answer.refused(
+            Refusal.invalid(
+                List.of(
+                    Violation.of(
+                        "source", "expected the plan '" + name + "', was '" + there + "'"))));
   }
 
   private Answer<Created> keep(
-      String requestId, PlanSource source, CheckedPlan.Accepted accepted, boolean acceptWarnings) {
-    String requestHash = source.hash() + (acceptWarnings ? "+" : "-");
+      String requestId,
+      PlanSource source,
+      CheckedPlan.Accepted accepted,
+      boolean acceptWarnings,
+      int expectedVersion) {
+    String requestHash =
+        source.hash()
+            + (acceptWarnings ? "+" : "-")
+            + (expectedVersion == 0 ? "" : "@" + expectedVersion);
     return store
         .create(
             new PlanStore.Creation(
-                accepted.plan(), source, requestId.isEmpty() ? null : requestId, requestHash))
-        .map(stored -> new Created(stored, violations(source, accepted.problems())));
+                accepted.plan(),
+                source,
+                requestId.isEmpty() ? null : requestId,
+                requestHash,
+                expectedVersion))
+        .map(stored -> new Created(stored, PlanFiles.violations(source, accepted.problems())));
   }
 
-  private Answer<PlanStore.Version> version(String name, int version) {
+  private Answer<PlanStore.Version> find(String name, int version) {
     List<Violation> wrong =
         new Texts()
             .id("name", name)
@@ -180,15 +178,25 @@ public final class Plans {
         .orElseGet(() -> Answer.refused(notFound(name, version)));
   }
 
-  private static Refusal notFound(String name, int version) {
-    String which = version == 0 ? "" : " with version " + version;
-    return Refusal.of(Refusal.Kind.NOT_FOUND, "PLAN_NOT_FOUND", "no plan '" + name + "'" + which);
+  private Answer<Opened> open(PlanStore.Version version) {
+    StoredPlan stored = version.plan();
+    return opened
+        .open(stored.contentHash(), () -> read(version))
+        .map(read ->
+            new Opened(
+                stored, read.plan(), new PlanSource(version.fileName(), read.file().content())));
   }
 
   /** A stored file was accepted once; a newer reader that refuses it says why. */
-  private Answer<Opened> open(PlanStore.Version version) {
-    return read(version.source())
-        .then(checked -> accepted(version.source(), checked, true))
-        .map(accepted -> new Opened(version.plan(), accepted.plan(), version.source()));
+  private Answer<OpenedPlans.Opened> read(PlanStore.Version version) {
+    StoredPlan stored = version.plan();
+    return store
+        .findContent(stored.name(), stored.version())
+        .map(content -> new PlanSource(version.fileName(), content))
+        .map(source ->
+            files
+                .accepted(source, true)
+                .map(accepted -> new OpenedPlans.Opened(accepted.plan(), source)))
+        .orElseGet(() -> Answer.refused(notFound(stored.name(), stored.version())));
   }
 }

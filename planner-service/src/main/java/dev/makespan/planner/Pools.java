@@ -35,7 +35,7 @@ final class Pools {
     return wrong.isEmpty() ? Answer.of(pools) : Answer.refused(Refusal.invalid(wrong));
   }
 
-  private static String roles(Plan plan) {
+  static String roles(Plan plan) {
     return plan.pools().keySet().stream()
         .limit(10)
         .map(Role::value)

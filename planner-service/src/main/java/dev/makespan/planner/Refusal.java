@@ -29,6 +29,8 @@ public record Refusal(
     CONFLICT,
     /** Not in this state. */
     PRECONDITION,
+    /** Read again: somebody else was faster. */
+    STALE,
     /** Less, or later. */
     EXHAUSTED,
     /** Later. */

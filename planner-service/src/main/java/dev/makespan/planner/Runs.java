@@ -66,7 +66,7 @@ public final class Runs {
       return Answer.refused(Refusal.invalid(wrong));
     }
     return plans
-        .plan(wish.planName(), wish.planVersion())
+        .planToRun(wish.requestId(), wish.planName(), wish.planVersion())
         .then(opened ->
             parameters
                 .bind(opened.plan(), wish.parameters())

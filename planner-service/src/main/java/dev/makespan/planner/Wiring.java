@@ -56,14 +56,18 @@ class Wiring {
   @Singleton
   Computation computation() {
     int threads = Math.max(MIN_COMPUTATIONS, Runtime.getRuntime().availableProcessors());
-    return new Computation(
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_WAITING_COMPUTATIONS),
-            Thread.ofPlatform().daemon().name("computation-", 0).factory()));
+    return new Computation(pool("computation-", threads));
+  }
+
+  /** Refuses work when its queue is full. */
+  private static ThreadPoolExecutor pool(String name, int threads) {
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(MAX_WAITING_COMPUTATIONS),
+        Thread.ofPlatform().daemon().name(name, 0).factory());
   }
 
   @Produces
@@ -74,8 +78,48 @@ class Wiring {
 
   @Produces
   @Singleton
-  Plans plans(PlanStore store, Computation computation, Analyses analyses) {
-    return new Plans(PlanReader::read, store, computation, analyses);
+  Plans plans(PlanStore store, Computation computation) {
+    PlanFiles files = new PlanFiles(PlanReader::read, computation);
+    return new Plans(files, store, new OpenedPlans());
+  }
+
+  @Produces
+  @Singleton
+  PlanDeletion planDeletion(PlanStore store, SchedulerClient scheduler) {
+    return new PlanDeletion(store, scheduler);
+  }
+
+  @Produces
+  @Singleton
+  Uploads uploads() {
+    return new Uploads();
+  }
+
+  @Produces
+  @Singleton
+  Computations computations(ResultStore results) {
+    int threads = Math.max(MIN_COMPUTATIONS, Runtime.getRuntime().availableProcessors());
+    ThreadPoolExecutor pool = pool("long-computation-", threads);
+    return new Computations(results, pool, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Questions questions(Plans plans, Computations computations, ResultStore results) {
+    return new Questions(plans, computations, results);
+  }
+
+  @Produces
+  @Singleton
+  Operations operations(Questions questions, OperationStore store, CallThreads threads) {
+    return new Operations(questions, store, UUID.randomUUID().toString(), threads);
+  }
+
+  @Produces
+  @Singleton
+  OperationWatch operationWatch(
+      Operations operations, ScheduledExecutorService timer, CallThreads threads) {
+    return new OperationWatch(operations, timer, threads);
   }
 
   @Produces

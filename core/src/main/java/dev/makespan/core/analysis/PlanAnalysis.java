@@ -14,7 +14,6 @@ import dev.makespan.core.schedule.Solver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -61,10 +60,20 @@ public record PlanAnalysis(
    */
   public static PlanAnalysis of(Plan plan, Map<Role, Integer> pools, Search search) {
     TaskGraph graph = TaskGraph.of(plan);
-    CriticalPath path = CriticalPath.of(graph);
     List<FileLock> locks = FileLocks.of(plan, graph);
-    Project project = Project.of(plan, graph, pools, locks);
-    Solution solution = Solver.solve(project, search);
+    Solution solution = Solver.solve(Project.of(plan, graph, pools, locks), search);
+    return of(plan, pools, search, graph, CriticalPath.of(graph), locks, solution);
+  }
+
+  /** As above, of a schedule that is there already. */
+  public static PlanAnalysis of(
+      Plan plan,
+      Map<Role, Integer> pools,
+      Search search,
+      TaskGraph graph,
+      CriticalPath path,
+      List<FileLock> locks,
+      Solution solution) {
     LowerBound bound = solution.bound();
     long schedule = solution.schedule().makespan();
     long sequential = plan.tasks().stream().mapToLong(t -> t.duration().toMillis()).sum();
@@ -77,7 +86,7 @@ public record PlanAnalysis(
         bound.reason(),
         ids(plan, Arrays.stream(path.criticalTasks()).boxed().toList()),
         Waves.of(graph).stream().map(wave -> ids(plan, wave)).toList(),
-        planned(plan, path, solution),
+        PlannedTask.of(plan, path, solution.schedule()),
         hazards,
         remarks(plan, graph, pools, search, solution, hazards));
   }
@@ -101,23 +110,5 @@ public record PlanAnalysis(
 
   private static List<TaskId> ids(Plan plan, List<Integer> tasks) {
     return tasks.stream().map(task -> plan.tasks().get(task).id()).toList();
-  }
-
-  private static List<PlannedTask> planned(Plan plan, CriticalPath path, Solution solution) {
-    int[] slots = Slots.assign(plan, solution.schedule());
-    List<PlannedTask> planned = new ArrayList<>();
-    for (int i = 0; i < plan.tasks().size(); i++) {
-      Duration start = Duration.ofMillis(solution.schedule().start(i));
-      planned.add(
-          new PlannedTask(
-              plan.tasks().get(i).id(),
-              start,
-              start.plus(plan.tasks().get(i).duration()),
-              Duration.ofMillis(path.totalSlack(i)),
-              path.isCritical(i),
-              plan.tasks().get(i).role() + "-" + slots[i]));
-    }
-    planned.sort(Comparator.comparing(PlannedTask::start));
-    return planned;
   }
 }

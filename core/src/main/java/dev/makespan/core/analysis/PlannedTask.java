@@ -1,7 +1,12 @@
 package dev.makespan.core.analysis;
 
+import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.schedule.Schedule;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * One task of the schedule; times count from the start of the run.
@@ -10,4 +15,24 @@ import java.time.Duration;
  * @param slot the role and the number of its agent, from 1: {@code backend-1}
  */
 public record PlannedTask(
-    TaskId task, Duration start, Duration finish, Duration slack, boolean critical, String slot) {}
+    TaskId task, Duration start, Duration finish, Duration slack, boolean critical, String slot) {
+
+  /** All tasks of a schedule, by start, then in the plan's order. */
+  public static List<PlannedTask> of(Plan plan, CriticalPath path, Schedule schedule) {
+    int[] slots = Slots.assign(plan, schedule);
+    List<PlannedTask> planned = new ArrayList<>();
+    for (int i = 0; i < plan.tasks().size(); i++) {
+      Duration start = Duration.ofMillis(schedule.start(i));
+      planned.add(
+          new PlannedTask(
+              plan.tasks().get(i).id(),
+              start,
+              start.plus(plan.tasks().get(i).duration()),
+              Duration.ofMillis(path.totalSlack(i)),
+              path.isCritical(i),
+              plan.tasks().get(i).role() + "-" + slots[i]));
+    }
+    planned.sort(Comparator.comparing(PlannedTask::start));
+    return planned;
+  }
+}

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -32,6 +33,15 @@ public final class PlanChanges {
       changed = apply(changed, change);
     }
     return changed;
+  }
+
+  /** The changed plan; empty: some change names what is not there, or no longer. */
+  public static Optional<Plan> findApplied(Plan plan, List<PlanChange> changes) {
+    try {
+      return Optional.of(apply(plan, changes));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** As {@link #apply(Plan, List)}. */

@@ -1,10 +1,16 @@
 package dev.makespan.core.finding;
 
 import dev.makespan.core.analysis.PlanAnalysis;
+import dev.makespan.core.change.PlanChange;
 import dev.makespan.core.plan.Level;
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.schedule.Search;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What could be better in a plan, beside its {@link PlanAnalysis}.
@@ -35,16 +41,60 @@ public record PlanReview(
     checklist = List.copyOf(checklist);
   }
 
+  /** What is looked for, in no order that matters. */
+  private static final List<Finder> FINDERS =
+      List.of(
+          new FileHazards(),
+          new Ownerships(),
+          new Bottlenecks(),
+          new SerialPlans(),
+          new Groupings(),
+          new Wirings(),
+          new Risks());
+
+  /** Reviews a plan; the same arguments give the same review. */
+  public static PlanReview of(Plan plan, Map<Role, Integer> pools, Search search) {
+    return of(Scope.of(plan, pools, search));
+  }
+
+  /** Reviews a plan that was scheduled and analysed already. */
+  public static PlanReview of(Scope scope) {
+    List<Finding> findings =
+        FINDERS.stream()
+            .flatMap(finder -> finder.find(scope).stream())
+            .sorted(
+                Comparator.comparing(Finding::gain)
+                    .reversed()
+                    .thenComparing(Finding::severity, Comparator.reverseOrder())
+                    .thenComparing(Finding::kind)
+                    .thenComparing(Finding::id))
+            .toList();
+    return new PlanReview(
+        findings,
+        Proposals.of(scope, findings),
+        Decisions.of(findings),
+        Modules.of(scope.plan()),
+        WiringOrder.of(scope),
+        Sessions.of(scope),
+        Checklist.of(scope));
+  }
+
   /**
    * The plan with the remedies that win time together.
    *
    * @param applied ids of the findings whose recommended remedies are in it
-   * @param analysis of the changed plan
-   * @param bestPossible no schedule of the changed plan is shorter
+   * @param analysis of the changed plan; its lower bound is the best possible
+   * @param changes all that was changed, in order
    */
-  public record Proposal(List<String> applied, PlanAnalysis analysis, Duration bestPossible) {
+  public record Proposal(List<String> applied, PlanAnalysis analysis, List<PlanChange> changes) {
     public Proposal {
       applied = List.copyOf(applied);
+      changes = List.copyOf(changes);
+    }
+
+    /** No schedule of the changed plan is shorter. */
+    public Duration bestPossible() {
+      return analysis.lowerBound();
     }
   }
 
@@ -80,8 +130,9 @@ public record PlanReview(
   /**
    * A stub to wire when both sides are done.
    *
-   * @param order from 1; the same for points of one circle
-   * @param circle the tasks that wait for each other in a circle; empty: none
+   * @param order from 1
+   * @param circle tasks that wait for each other in a circle, the consumer first and the producer
+   *     last; empty: none
    */
   public record WiringPoint(
       int order, TaskId producer, TaskId consumer, String via, List<TaskId> circle) {

@@ -25,6 +25,9 @@ public final class Pricing {
   /** About so many tasks are placed for all prices of one plan. */
   static final long MAX_PLACED = 20_000_000;
 
+  /** What it takes to order a changed plan and its files, in schedules of it. */
+  private static final int PREPARATION = 100;
+
   private final Plan plan;
   private final Map<Role, Integer> pools;
   private final Search search;
@@ -40,7 +43,8 @@ public final class Pricing {
   }
 
   /**
-   * The makespan with these changes; empty: the budget is used up, or the changes close a cycle.
+   * The makespan with these changes; empty: the budget is used up, or the changes do not fit or
+   * close a cycle.
    */
   public Optional<Duration> makespan(List<PlanChange> changes) {
     Long remembered = known.get(changes);
@@ -50,14 +54,26 @@ public final class Pricing {
     if (placed > MAX_PLACED) {
       return Optional.empty();
     }
-    Plan changed = PlanChanges.apply(plan, changes);
-    if (!PlanCheck.cyclesOf(changed).isEmpty()) {
-      return Optional.empty();
-    }
-    Solution solution = Solver.solve(Project.of(changed, poolsOf(changes)), search);
-    placed += solution.schedules() * changed.tasks().size();
-    known.put(List.copyOf(changes), solution.schedule().makespan());
-    return Optional.of(Duration.ofMillis(solution.schedule().makespan()));
+    Optional<Plan> changed =
+        PlanChanges.findApplied(plan, changes).filter(p -> PlanCheck.cyclesOf(p).isEmpty());
+    return changed.map(applied -> {
+      long makespan = solve(applied, poolsOf(changes));
+      known.put(List.copyOf(changes), makespan);
+      return Duration.ofMillis(makespan);
+    });
+  }
+
+  /** The makespan of another plan in the place of this one; empty: the budget is used up. */
+  Optional<Duration> makespanOf(Plan changed) {
+    return placed > MAX_PLACED
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(solve(changed, pools)));
+  }
+
+  private long solve(Plan changed, Map<Role, Integer> slots) {
+    Solution solution = Solver.solve(Project.of(changed, slots), search);
+    placed += (solution.schedules() + PREPARATION) * changed.tasks().size();
+    return solution.schedule().makespan();
   }
 
   /** How much shorter than now that makespan is; negative: longer. */
@@ -66,7 +82,7 @@ public final class Pricing {
   }
 
   /** A pool that the changes set counts more than what was asked for. */
-  private Map<Role, Integer> poolsOf(List<PlanChange> changes) {
+  Map<Role, Integer> poolsOf(List<PlanChange> changes) {
     Map<Role, Integer> slots = new LinkedHashMap<>(pools);
     for (PlanChange change : changes) {
       if (change instanceof PlanChange.SetPool set) {

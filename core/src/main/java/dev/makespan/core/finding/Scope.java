@@ -1,6 +1,7 @@
 package dev.makespan.core.finding;
 
 import dev.makespan.core.analysis.CriticalPath;
+import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
@@ -10,6 +11,7 @@ import dev.makespan.core.schedule.FileLock;
 import dev.makespan.core.schedule.FileLocks;
 import dev.makespan.core.schedule.Project;
 import dev.makespan.core.schedule.Search;
+import dev.makespan.core.schedule.SearchWatch;
 import dev.makespan.core.schedule.Solution;
 import dev.makespan.core.schedule.Solver;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Map;
  * @param locks what the schedule respects
  * @param search the same for the plan and for every remedy, so that gains are what an analysis of
  *     the changed plan says
+ * @param analysis of the plan, made of the same schedule
  */
 public record Scope(
     Plan plan,
@@ -32,17 +35,32 @@ public record Scope(
     Project project,
     Solution solution,
     Search search,
-    Pricing pricing) {
+    Pricing pricing,
+    PlanAnalysis analysis) {
 
   /** Schedules the plan, and counts what that took on the budget for prices. */
   public static Scope of(Plan plan, Map<Role, Integer> pools, Search search) {
+    return of(plan, pools, search, SearchWatch.NONE);
+  }
+
+  /** As above; {@code watch} may end the search for the plan's schedule. */
+  public static Scope of(Plan plan, Map<Role, Integer> pools, Search search, SearchWatch watch) {
     TaskGraph graph = TaskGraph.of(plan);
     List<FileLock> locks = FileLocks.of(plan, graph);
     Project project = Project.of(plan, graph, pools, locks);
-    Solution solution = Solver.solve(project, search);
-    Pricing pricing = new Pricing(plan, pools, search, solution.schedule().makespan());
+    Solution solution = Solver.solve(project, search, watch);
+    CriticalPath path = CriticalPath.of(graph);
     return new Scope(
-        plan, pools, graph, CriticalPath.of(graph), locks, project, solution, search, pricing);
+        plan,
+        pools,
+        graph,
+        path,
+        locks,
+        project,
+        solution,
+        search,
+        new Pricing(plan, pools, search, solution.schedule().makespan()),
+        PlanAnalysis.of(plan, pools, search, graph, path, locks, solution));
   }
 
   /** The task with this index in the graph. */

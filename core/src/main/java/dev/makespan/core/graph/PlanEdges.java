@@ -9,6 +9,7 @@ import dev.makespan.core.plan.PhaseId;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.TaskIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,14 +24,12 @@ final class PlanEdges {
   private static final int NONE = -1;
 
   private final Plan plan;
-  private final Map<TaskId, Integer> indexes = new TreeMap<>();
+  private final TaskIndex indexes;
   private final Edges edges = new Edges();
 
   private PlanEdges(Plan plan) {
     this.plan = plan;
-    for (Task task : plan.tasks()) {
-      indexes.put(task.id(), indexes.size());
-    }
+    this.indexes = TaskIndex.of(plan.tasks());
   }
 
   static TaskGraph graphOf(Plan plan) {
@@ -60,8 +59,8 @@ final class PlanEdges {
   }
 
   private int indexOf(TaskId id) {
-    Integer index = indexes.get(id);
-    if (index == null) {
+    int index = indexes.find(id);
+    if (index == TaskIndex.NONE) {
       throw new IllegalArgumentException("expected a task of the plan, was " + id);
     }
     return index;

@@ -4,13 +4,11 @@ import java.util.Arrays;
 
 /**
  * Which tasks are ordered whatever the schedule: {@code u} is finished before {@code v} starts.
- * Answers questions in batches: targets in blocks of {@value #BLOCK}, one bit each, swept once
- * backwards over the graph, so that memory is never quadratic.
+ * Answers questions in batches: targets in blocks by topological order, each block swept once over
+ * the nodes between its first question and its last target. Memory is never quadratic, and where
+ * questions are about neighbours neither is time.
  */
 public final class Reachability {
-
-  private static final int BLOCK = 1024;
-  private static final int WORDS = BLOCK / 64;
 
   private final TaskGraph graph;
 
@@ -21,62 +19,62 @@ public final class Reachability {
   /** For each {@code i} whether {@code first[i]} is finished before {@code second[i]} starts. */
   public boolean[] ordered(int[] first, int[] second) {
     boolean[] answers = new boolean[first.length];
-    int[] targets = Arrays.stream(second).sorted().distinct().toArray();
-    int[] column = new int[graph.size()];
-    int[][] questions = byBlock(second, targets, column);
-    int words = Math.min(WORDS, (targets.length + 63) / 64);
-    long[] rows = new long[graph.size() * words];
+    BlockSweep sweep = new BlockSweep(graph, second.length);
+    int[] columns = new int[graph.size()];
+    int[] targets = targets(second, sweep, columns);
+    int[][] questions = byBlock(second, targets.length, columns);
     for (int block = 0; block < questions.length; block++) {
-      int end = Math.min(targets.length, (block + 1) * BLOCK);
-      sweep(Arrays.copyOfRange(targets, block * BLOCK, end), column, words, rows);
+      int begin = block * BlockSweep.BLOCK;
+      int end = Math.min(targets.length, begin + BlockSweep.BLOCK);
+      int lowest = targets[end - 1];
       for (int q : questions[block]) {
-        answers[q] = finishesBefore(first[q], column[second[q]], words, rows);
+        lowest = Math.min(lowest, sweep.position(first[q]));
+      }
+      sweep.sweep(targets, begin, end, lowest);
+      for (int q : questions[block]) {
+        answers[q] = finishesBefore(first[q], columns[second[q]] - begin, sweep);
       }
     }
     return answers;
   }
 
-  private static int[][] byBlock(int[] second, int[] targets, int[] column) {
-    int blocks = (targets.length + BLOCK - 1) / BLOCK;
-    int[] blockOf = new int[column.length];
-    for (int t = 0; t < targets.length; t++) {
-      column[targets[t]] = t % BLOCK;
-      blockOf[targets[t]] = t / BLOCK;
-    }
-    int[] count = new int[blocks];
+  /** Positions of the nodes that are asked about, ascending; {@code columns} gets their places. */
+  private int[] targets(int[] second, BlockSweep sweep, int[] columns) {
+    boolean[] isTarget = new boolean[graph.size()];
     for (int v : second) {
-      count[blockOf[v]]++;
+      isTarget[v] = true;
     }
-    int[][] questions = new int[blocks][];
+    int[] targets = new int[graph.size()];
+    int count = 0;
+    for (int i = 0; i < targets.length; i++) {
+      int v = graph.inOrder(i);
+      if (isTarget[v]) {
+        columns[v] = count;
+        targets[count++] = sweep.position(v);
+      }
+    }
+    return Arrays.copyOf(targets, count);
+  }
+
+  private static int[][] byBlock(int[] second, int targets, int[] columns) {
+    int[] count = new int[(targets + BlockSweep.BLOCK - 1) / BlockSweep.BLOCK];
+    for (int v : second) {
+      count[columns[v] / BlockSweep.BLOCK]++;
+    }
+    int[][] questions = new int[count.length][];
     Arrays.setAll(questions, b -> new int[count[b]]);
     for (int q = second.length - 1; q >= 0; q--) {
-      int b = blockOf[second[q]];
+      int b = columns[second[q]] / BlockSweep.BLOCK;
       questions[b][--count[b]] = q;
     }
     return questions;
   }
 
-  private void sweep(int[] block, int[] column, int words, long[] rows) {
-    Arrays.fill(rows, 0);
-    for (int v : block) {
-      rows[v * words + (column[v] >> 6)] |= 1L << column[v];
-    }
-    for (int i = graph.size() - 1; i >= 0; i--) {
-      int v = graph.inOrder(i);
-      for (int slot = graph.successorsBegin(v); slot < graph.successorsEnd(v); slot++) {
-        int w = graph.successor(slot) * words;
-        for (int k = 0; k < words; k++) {
-          rows[v * words + k] |= rows[w + k];
-        }
-      }
-    }
-  }
-
   /** A milestone lets its successor start early; only behind a whole need all is finished. */
-  private boolean finishesBefore(int u, int column, int words, long[] rows) {
+  private boolean finishesBefore(int u, int column, BlockSweep sweep) {
     for (int slot = graph.successorsBegin(u); slot < graph.successorsEnd(u); slot++) {
-      int w = graph.successor(slot) * words;
-      if (graph.successorWaitsForFinish(slot) && (rows[w + (column >> 6)] >>> column & 1) != 0) {
+      if (graph.successorWaitsForFinish(slot)
+          && sweep.reaches(sweep.position(graph.successor(slot)), column)) {
         return true;
       }
     }

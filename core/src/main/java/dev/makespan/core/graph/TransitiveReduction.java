@@ -6,27 +6,20 @@ import java.util.List;
 
 /**
  * Finds needs that other needs imply. Only whole needs are looked at; a milestone's offset makes it
- * say more than the order. Targets go in blocks of {@value #BLOCK}, one bit each, swept once
- * backwards: O(tasks · needs / 64) in all whatever the graph's shape, 128 bytes per task.
+ * say more than the order. Targets go in blocks, one bit each, swept once backwards as far as their
+ * farthest need: O(tasks · needs / 64) in all whatever the graph's shape, and much less where needs
+ * stay near.
  */
 public final class TransitiveReduction {
 
-  private static final int BLOCK = 1024;
-  private static final int WORDS = BLOCK / 64;
-
   private final TaskGraph graph;
   private final int[] levels;
-  private final int[] position;
-  private final long[] rows;
+  private final BlockSweep sweep;
 
   private TransitiveReduction(TaskGraph graph) {
     this.graph = graph;
     this.levels = graph.levels();
-    this.position = new int[graph.size()];
-    for (int i = 0; i < position.length; i++) {
-      position[graph.inOrder(i)] = i;
-    }
-    this.rows = new long[graph.size() * WORDS];
+    this.sweep = new BlockSweep(graph, graph.size());
   }
 
   /** Pairs of predecessor and successor, by successor in topological order. */
@@ -37,17 +30,17 @@ public final class TransitiveReduction {
   private List<int[]> implied() {
     int[] targets = targets();
     List<int[]> implied = new ArrayList<>();
-    for (int begin = 0; begin < targets.length; begin += BLOCK) {
-      int end = Math.min(targets.length, begin + BLOCK);
-      sweep(targets, begin, end);
+    for (int begin = 0; begin < targets.length; begin += BlockSweep.BLOCK) {
+      int end = Math.min(targets.length, begin + BlockSweep.BLOCK);
+      sweep.sweep(targets, begin, end, farthest(targets, begin, end));
       for (int t = begin; t < end; t++) {
-        collect(targets[t], t - begin, implied);
+        collect(graph.inOrder(targets[t]), t - begin, implied);
       }
     }
     return implied;
   }
 
-  /** In topological order; a need that spans one level, or the only one, is never implied. */
+  /** Positions, ascending; a need that spans one level, or the only one, is never implied. */
   private int[] targets() {
     int[] targets = new int[graph.size()];
     int count = 0;
@@ -58,27 +51,21 @@ public final class TransitiveReduction {
         spansLevels |= levels[v] - levels[graph.predecessor(slot)] > 1;
       }
       if (spansLevels) {
-        targets[count++] = v;
+        targets[count++] = i;
       }
     }
     return Arrays.copyOf(targets, count);
   }
 
-  private void sweep(int[] targets, int begin, int end) {
-    Arrays.fill(rows, 0);
+  private int farthest(int[] targets, int begin, int end) {
+    int farthest = targets[begin];
     for (int t = begin; t < end; t++) {
-      rows[targets[t] * WORDS + ((t - begin) >> 6)] |= 1L << (t - begin);
-    }
-    int words = (end - begin + 63) >> 6;
-    for (int i = position[targets[end - 1]]; i >= 0; i--) {
-      int v = graph.inOrder(i);
-      for (int slot = graph.successorsBegin(v); slot < graph.successorsEnd(v); slot++) {
-        int w = graph.successor(slot) * WORDS;
-        for (int k = 0; k < words; k++) {
-          rows[v * WORDS + k] |= rows[w + k];
-        }
+      int v = graph.inOrder(targets[t]);
+      for (int slot = graph.predecessorsBegin(v); slot < graph.predecessorsEnd(v); slot++) {
+        farthest = Math.min(farthest, sweep.position(graph.predecessor(slot)));
       }
     }
+    return farthest;
   }
 
   private void collect(int v, int column, List<int[]> implied) {
@@ -105,7 +92,7 @@ public final class TransitiveReduction {
       int w = graph.successor(slot);
       if (w != v
           && graph.successorWaitsForFinish(slot)
-          && (rows[w * WORDS + (column >> 6)] >>> column & 1) != 0) {
+          && sweep.reaches(sweep.position(w), column)) {
         return true;
       }
     }

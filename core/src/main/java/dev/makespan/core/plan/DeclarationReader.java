@@ -55,16 +55,18 @@ final class DeclarationReader {
       String id = textOf(item, "id");
       if (!id.isEmpty()) {
         Node own = findIn(item, "milestones");
-        declared.tasks.putIfAbsent(id, own instanceof Node.Nothing ? usual : ids(own));
+        List<String> milestones = own instanceof Node.Nothing ? usual : ids(own);
+        declared.tasks.putIfAbsent(id, Declared.Named.of(id, milestones));
       }
     }
   }
 
   private static List<String> ids(@Nullable Node list) {
-    return itemsOf(list).stream()
-        .limit(PlanLimits.MAX_MILESTONES)
-        .map(item -> textOf(item, "id"))
-        .toList();
+    List<Node> items = itemsOf(list);
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    return items.stream().limit(PlanLimits.MAX_MILESTONES).map(item -> textOf(item, "id")).toList();
   }
 
   private static List<Node> itemsOf(@Nullable Node node) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The names that a plan declares: what its references are held against. */
 final class Declared {
@@ -21,8 +22,19 @@ final class Declared {
   final Set<String> ranges = new LinkedHashSet<>();
   final Set<String> phases = new LinkedHashSet<>();
 
-  /** Task → its milestones. */
-  final Map<String, List<String>> tasks = new LinkedHashMap<>();
+  /**
+   * What is known of a task before it is read.
+   *
+   * @param id one object for all that refer to the task; null: it is not written as an id
+   */
+  record Named(@Nullable TaskId id, List<String> milestones) {
+
+    static Named of(String id, List<String> milestones) {
+      return new Named(Names.isId(id) ? new TaskId(id) : null, milestones);
+    }
+  }
+
+  final Map<String, Named> tasks = new LinkedHashMap<>();
 
   private int costlySuggestions;
 

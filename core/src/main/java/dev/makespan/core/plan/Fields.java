@@ -30,7 +30,7 @@ final class Fields {
     }
     for (Node.Entry entry : mapping.entries()) {
       String key = entry.key().value();
-      if (!shape.keys().contains(key)) {
+      if (!shape.has(key)) {
         problems.error(entry.key().at(), "unknown-key", unknown(key, shape.keys(), problems));
       } else if (values.putIfAbsent(key, entry.value()) != null) {
         problems.error(entry.key().at(), "duplicate-key", duplicate(key));
@@ -81,7 +81,7 @@ final class Fields {
   }
 
   @Nullable Node find(String key) {
-    if (!shape.keys().contains(key)) {
+    if (!shape.has(key)) {
       throw new IllegalStateException(shape + " has no key " + key);
     }
     return values.get(key);

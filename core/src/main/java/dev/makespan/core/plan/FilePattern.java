@@ -2,6 +2,7 @@ package dev.makespan.core.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path relative to the workspace, {@code /}-separated, that may be a glob: {@code *} within a
@@ -26,26 +27,52 @@ public record FilePattern(String text) implements Comparable<FilePattern> {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return "expected a path of 1 to " + MAX_LENGTH + " characters, was " + text.length();
     }
-    if (text.startsWith("/") || text.matches("[A-Za-z]:.*")) {
+    if (text.startsWith("/") || namesDrive(text)) {
       return "expected a path relative to the workspace, was '" + text + "'";
     }
     if (text.startsWith("-")) {
       return "expected a path that does not begin with '-', was '" + text + "'";
     }
-    if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\')) {
+    if (hasUnwantedCharacter(text)) {
       return "expected a path without control characters and backslashes";
     }
-    for (String segment : text.split("/", -1)) {
-      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+    int begin = 0;
+    while (begin <= text.length()) {
+      int slash = text.indexOf('/', begin);
+      int end = slash < 0 ? text.length() : slash;
+      if (begin == end || isSegment(text, begin, end, ".") || isSegment(text, begin, end, "..")) {
         return "expected a path inside the workspace without '.', '..' and empty segments, was '"
             + text
             + "'";
       }
-      if (segment.equals(".git")) {
+      if (isSegment(text, begin, end, ".git")) {
         return "expected a path outside '.git', was '" + text + "'";
       }
+      begin = end + 1;
     }
     return "";
+  }
+
+  /** As in {@code C:/Users}. */
+  private static boolean namesDrive(String text) {
+    char first = text.charAt(0);
+    return text.length() > 1
+        && text.charAt(1) == ':'
+        && ((first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z'));
+  }
+
+  private static boolean hasUnwantedCharacter(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == 0x7f || c == '\\') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSegment(String text, int begin, int end, String segment) {
+    return end - begin == segment.length() && text.startsWith(segment, begin);
   }
 
   public boolean isGlob() {
@@ -126,6 +153,17 @@ public record FilePattern(String text) implements Comparable<FilePattern> {
       }
     }
     return segments;
+  }
+
+  /** As the record's own, but first by identity: the paths of a plan are shared objects. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof FilePattern pattern && text.equals(pattern.text));
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.makespan.core.plan;
 
-import java.util.regex.Pattern;
-
 /** The syntax that all names in a plan share. */
 final class Names {
 
@@ -11,12 +9,21 @@ final class Names {
   /** Stands for an id that could not be read. */
   static final String NONE = "0";
 
-  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final int MAX_LENGTH = 63;
 
   private Names() {}
 
   static boolean isId(String text) {
-    return ID.matcher(text).matches();
+    if (text.isEmpty() || text.length() > MAX_LENGTH || text.charAt(0) == '-') {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+        return false;
+      }
+    }
+    return true;
   }
 
   static void requireId(String noun, String text) {

@@ -49,7 +49,7 @@ public record Plan(
    * plan. A write to an append file is an append, to a regenerated file a regeneration.
    */
   public List<FileAccess> locksOf(Task task) {
-    return task.files().stream().map(this::underPolicy).toList();
+    return files.isEmpty() ? task.files() : task.files().stream().map(this::underPolicy).toList();
   }
 
   private FileAccess underPolicy(FileAccess access) {

@@ -97,23 +97,31 @@ final class PlanAdvice {
   }
 
   private void checkHotFiles() {
-    Map<FilePattern, Integer> writers = new LinkedHashMap<>();
-    Map<FilePattern, Position> places = new LinkedHashMap<>();
+    Map<FilePattern, Writers> writers = new LinkedHashMap<>();
     for (Described described : tasks) {
       for (FileAccess access : plan.locksOf(described.task())) {
         if (access.mode() == FileMode.WRITE) {
-          writers.merge(access.path(), 1, Integer::sum);
-          places.putIfAbsent(access.path(), described.at());
+          writers.computeIfAbsent(access.path(), path -> new Writers(described.at())).count++;
         }
       }
     }
-    writers.forEach((path, count) -> {
-      if (count >= HOT) {
+    writers.forEach((path, all) -> {
+      if (all.count >= HOT) {
         problems.note(
-            places.getOrDefault(path, Position.START),
+            all.first,
             "hot-file",
-            "%d tasks write '%s' and take turns at it".formatted(count, path));
+            "%d tasks write '%s' and take turns at it".formatted(all.count, path));
       }
     });
+  }
+
+  /** How many tasks write a file, and where the first of them stands. */
+  private static final class Writers {
+    private final Position first;
+    private int count;
+
+    Writers(Position first) {
+      this.first = first;
+    }
   }
 }

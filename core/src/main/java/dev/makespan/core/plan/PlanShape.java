@@ -1,6 +1,8 @@
 package dev.makespan.core.plan;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The mappings that a plan file is made of, and the keys that each may have. */
 public enum PlanShape {
@@ -50,9 +52,13 @@ public enum PlanShape {
   @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
   private final List<String> keys;
 
+  @SuppressWarnings("ImmutableEnumChecker") // as above
+  private final Set<String> known;
+
   PlanShape(String noun, String... keys) {
     this.noun = noun;
     this.keys = List.of(keys);
+    this.known = new LinkedHashSet<>(this.keys);
   }
 
   /** What messages call it. */
@@ -62,6 +68,10 @@ public enum PlanShape {
 
   public List<String> keys() {
     return keys;
+  }
+
+  boolean has(String key) {
+    return known.contains(key);
   }
 
   private static String[] taskKeysAfter(String... first) {

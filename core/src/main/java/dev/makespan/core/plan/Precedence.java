@@ -18,14 +18,18 @@ final class Precedence {
   private final List<Task> tasks;
   private final List<Phase> phases;
   private final int nodes;
-  private final IntList from = new IntList();
-  private final IntList to = new IntList();
+  private int[] from = new int[16];
+  private int[] to = new int[16];
   private long[] lag = new long[16];
+  private int edges;
 
   /** Edges that come into node {@code n}: {@code into[first[n]] … into[first[n + 1] - 1]}. */
   private int[] first = {};
 
   private int[] into = {};
+
+  /** All nodes but those on cycles and behind them. */
+  private int[] order = {};
 
   private Precedence(List<Task> tasks, List<Phase> phases) {
     this.tasks = tasks;
@@ -38,19 +42,17 @@ final class Precedence {
     precedence.addNeeds();
     precedence.addPhases();
     precedence.index();
+    precedence.order = precedence.order(new boolean[precedence.nodes]);
     return precedence;
   }
 
   private void addNeeds() {
-    Map<TaskId, Integer> places = new LinkedHashMap<>();
-    for (int i = 0; i < tasks.size(); i++) {
-      places.put(tasks.get(i).id(), i);
-    }
+    TaskIndex places = TaskIndex.of(tasks);
     for (int i = 0; i < tasks.size(); i++) {
       for (Need need : tasks.get(i).needs()) {
-        Integer place = places.get(need.task());
-        if (place != null) {
-          add(place, i, offset(tasks.get(place), need));
+        int place = places.find(need.task());
+        if (place != TaskIndex.NONE) {
+          add(place, i, need.milestone() == null ? FINISH : offset(tasks.get(place), need));
         }
       }
     }
@@ -99,26 +101,28 @@ final class Precedence {
   }
 
   private void add(int before, int after, long millis) {
-    if (from.size() == lag.length) {
-      lag = Arrays.copyOf(lag, lag.length * 2);
+    if (edges == lag.length) {
+      lag = Arrays.copyOf(lag, edges * 2);
+      from = Arrays.copyOf(from, edges * 2);
+      to = Arrays.copyOf(to, edges * 2);
     }
-    lag[from.size()] = millis;
-    from.add(before);
-    to.add(after);
+    lag[edges] = millis;
+    from[edges] = before;
+    to[edges++] = after;
   }
 
   private void index() {
     first = new int[nodes + 1];
-    into = new int[to.size()];
-    for (int e = 0; e < to.size(); e++) {
-      first[to.get(e) + 1]++;
+    into = new int[edges];
+    for (int e = 0; e < edges; e++) {
+      first[to[e] + 1]++;
     }
     for (int n = 0; n < nodes; n++) {
       first[n + 1] += first[n];
     }
     int[] next = Arrays.copyOf(first, nodes);
-    for (int e = 0; e < to.size(); e++) {
-      into[next[to.get(e)]++] = e;
+    for (int e = 0; e < edges; e++) {
+      into[next[to[e]]++] = e;
     }
   }
 
@@ -131,7 +135,7 @@ final class Precedence {
     IntList order = new IntList();
     for (int n = 0; n < nodes; n++) {
       for (int i = first[n]; i < first[n + 1]; i++) {
-        open[n] += taken[from.get(into[i])] ? 0 : 1;
+        open[n] += taken[from[into[i]]] ? 0 : 1;
       }
       if (open[n] == 0 && !taken[n]) {
         order.add(n);
@@ -152,16 +156,16 @@ final class Precedence {
 
   private int[][] outgoing() {
     int[] start = new int[nodes + 1];
-    int[] ends = new int[to.size()];
-    for (int e = 0; e < from.size(); e++) {
-      start[from.get(e) + 1]++;
+    int[] ends = new int[edges];
+    for (int e = 0; e < edges; e++) {
+      start[from[e] + 1]++;
     }
     for (int n = 0; n < nodes; n++) {
       start[n + 1] += start[n];
     }
     int[] next = Arrays.copyOf(start, nodes);
-    for (int e = 0; e < from.size(); e++) {
-      ends[next[from.get(e)]++] = to.get(e);
+    for (int e = 0; e < edges; e++) {
+      ends[next[from[e]]++] = to[e];
     }
     return new int[][] {start, ends};
   }
@@ -173,7 +177,10 @@ final class Precedence {
   List<int[]> cycles() {
     List<int[]> cycles = new ArrayList<>();
     boolean[] taken = new boolean[nodes];
-    int ordered = order(taken).length;
+    for (int n : order) {
+      taken[n] = true;
+    }
+    int ordered = order.length;
     while (ordered < nodes && cycles.size() < PlanLimits.MAX_CYCLES) {
       int[] cycle = cycle(taken);
       cycles.add(rotated(cycle));
@@ -204,8 +211,8 @@ final class Precedence {
 
   private int waitedFor(int n, boolean[] taken) {
     for (int i = first[n]; i < first[n + 1]; i++) {
-      if (!taken[from.get(into[i])]) {
-        return from.get(into[i]);
+      if (!taken[from[into[i]]]) {
+        return from[into[i]];
       }
     }
     throw new IllegalStateException("a node on no cycle was left over: " + n);
@@ -229,10 +236,10 @@ final class Precedence {
   long criticalPathMillis() {
     long[] start = new long[nodes];
     long longest = 0;
-    for (int n : order(new boolean[nodes])) {
+    for (int n : order) {
       for (int i = first[n]; i < first[n + 1]; i++) {
         int edge = into[i];
-        int before = from.get(edge);
+        int before = from[edge];
         long offset = lag[edge] == FINISH ? millis(before) : lag[edge];
         start[n] = Math.max(start[n], Math.addExact(start[before], offset));
       }

@@ -3,7 +3,7 @@ package dev.makespan.core.plan;
 import java.util.Collection;
 
 /** The nearest right name for a wrong one. */
-final class Suggestion {
+public final class Suggestion {
 
   /** Longest name that is compared. */
   private static final int MAX_LENGTH = 128;
@@ -14,7 +14,7 @@ final class Suggestion {
   private Suggestion() {}
 
   /** {@code ", did you mean 'x'?"}, or nothing when no candidate is near. */
-  static String of(String wrong, Collection<String> candidates) {
+  public static String of(String wrong, Collection<String> candidates) {
     String best = nearest(wrong, candidates);
     return best.isEmpty() ? "" : ", did you mean '" + best + "'?";
   }

@@ -80,6 +80,24 @@ public record Task(
         budget);
   }
 
+  public Task withEstimate(Estimate estimate) {
+    return new Task(
+        id,
+        title,
+        placement,
+        estimate,
+        needs,
+        stubs,
+        files,
+        uses,
+        milestones,
+        steps,
+        ranges,
+        execution,
+        completion,
+        budget);
+  }
+
   public Task withNeeds(List<Need> needs) {
     return new Task(
         id,

@@ -51,7 +51,7 @@ final class TaskReader {
     List<Step> steps = this.steps.steps(fields);
     Estimate estimate = estimates.estimate(fields, steps);
     return new Task(
-        new TaskId(id.isEmpty() ? Names.NONE : id),
+        idOf(id),
         values.title(fields, id),
         placement(fields),
         estimate,
@@ -65,6 +65,13 @@ final class TaskReader {
         executions.execution(fields),
         executions.completion(fields),
         executions.budget(fields));
+  }
+
+  /** The very object that its successors refer to. */
+  private TaskId idOf(String id) {
+    Declared.Named known = declared.tasks.get(id);
+    TaskId shared = known == null ? null : known.id();
+    return shared == null ? new TaskId(id.isEmpty() ? Names.NONE : id) : shared;
   }
 
   // Placement
@@ -162,7 +169,8 @@ final class TaskReader {
 
   /** A task that the plan has; {@code self} may not be named. */
   private Optional<TaskId> known(Node node, String what, String name, String self) {
-    if (!declared.tasks.containsKey(name)) {
+    Declared.Named known = declared.tasks.get(name);
+    if (known == null) {
       values
           .problems()
           .error(
@@ -180,7 +188,8 @@ final class TaskReader {
               "%s: expected another task, was '%s' itself".formatted(what, self));
       return Optional.empty();
     }
-    return Optional.of(new TaskId(name));
+    // An id that is badly written is reported where it stands.
+    return Optional.ofNullable(known.id());
   }
 
   private Optional<Need> need(Node node, String self) {
@@ -201,7 +210,7 @@ final class TaskReader {
       return task.map(Need::of);
     }
     String milestone = text.substring(dot + 1);
-    List<String> milestones = declared.tasks.getOrDefault(name, List.of());
+    List<String> milestones = milestonesOf(name);
     if (!milestones.contains(milestone) || !Names.isId(milestone)) {
       values
           .problems()
@@ -216,6 +225,11 @@ final class TaskReader {
       return Optional.empty();
     }
     return task.map(id -> new Need(id, new MilestoneId(milestone)));
+  }
+
+  private List<String> milestonesOf(String task) {
+    Declared.Named known = declared.tasks.get(task);
+    return known == null ? List.of() : known.milestones();
   }
 
   private Optional<Stub> stub(Node node, String self) {

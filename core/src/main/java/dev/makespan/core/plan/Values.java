@@ -2,6 +2,7 @@ package dev.makespan.core.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,12 @@ final class Values {
   private final Problems problems;
   private final Declared declared;
   private final Numbers numbers;
+
+  /** One object for each path, however many tasks name it. */
+  private final Map<String, FilePattern> patterns = new LinkedHashMap<>();
+
+  /** Up to so many values are searched faster one after another than by their hashes. */
+  private static final int FEW = 16;
 
   /** How long {@code 1d} is; set before anything else is read. */
   private Duration day = Duration.ofDays(1);
@@ -236,16 +243,24 @@ final class Values {
 
   /** As {@link #each}; a value that comes twice is reported and kept once. */
   <T> List<T> eachOnce(Fields fields, String key, Function<Node, Optional<T>> read) {
-    Set<T> all = new LinkedHashSet<>();
-    for (Node item : items(fields, key)) {
+    List<Node> items = items(fields, key);
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    Collection<T> all = items.size() <= FEW ? new ArrayList<>() : new LinkedHashSet<>();
+    for (Node item : items) {
       Optional<T> value = read.apply(item);
-      if (value.isPresent() && !all.add(value.get())) {
+      if (value.isPresent() && !addOnce(all, value.get())) {
         String kind = key.equals("needs") ? "duplicate-need" : "duplicate-item";
         problems.error(
             item.at(), kind, key + ": duplicate " + Shown.quoted(value.get().toString()));
       }
     }
     return List.copyOf(all);
+  }
+
+  private static <T> boolean addOnce(Collection<T> all, T value) {
+    return all instanceof Set ? all.add(value) : !all.contains(value) && all.add(value);
   }
 
   <T> Map<String, T> entries(Fields fields, String key, Function<Node.Entry, Optional<T>> read) {
@@ -278,12 +293,19 @@ final class Values {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    String problem = FilePattern.problemOf(text.get());
+    FilePattern known = patterns.get(text.get());
+    return known == null ? newPath(node, what, text.get()) : Optional.of(known);
+  }
+
+  private Optional<FilePattern> newPath(Node node, String what, String text) {
+    String problem = FilePattern.problemOf(text);
     if (!problem.isEmpty()) {
       problems.error(node.at(), "bad-path", what + ": " + problem);
       return Optional.empty();
     }
-    return Optional.of(new FilePattern(text.get()));
+    FilePattern pattern = new FilePattern(text);
+    patterns.put(text, pattern);
+    return Optional.of(pattern);
   }
 
   /** The one key of {@code keys} that is there; none or several are a problem. */

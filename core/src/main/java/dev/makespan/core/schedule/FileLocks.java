@@ -7,7 +7,9 @@ import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -65,24 +67,18 @@ public final class FileLocks {
     for (int g = 0; g < groups.size(); g++) {
       if (groups.get(g).size() > MAX_PAIRED) {
         locks.add(groups.get(g).asLock());
-      } else {
-        addLocks(groups.get(g), pairs.unorderedOf(g), locks);
+      } else if (pairs.hasUnordered(g)) {
+        addLocks(groups.get(g), pairs, g, locks);
       }
     }
     return locks;
   }
 
-  private void addLocks(FileUsers users, List<int[]> pairs, List<FileLock> locks) {
-    TreeSet<Integer> informed = new TreeSet<>();
-    for (int[] pair : pairs) {
-      if (isInformed(users, pair[0], pair[1])) {
-        informed.add(pair[0]);
-      } else if (isInformed(users, pair[1], pair[0])) {
-        informed.add(pair[1]);
-      }
-    }
+  private void addLocks(FileUsers users, Pairs pairs, int group, List<FileLock> locks) {
     TreeSet<Integer> members = new TreeSet<>();
-    for (int[] pair : pairs) {
+    List<int[]> unordered = pairs.unorderedOf(group);
+    Set<Integer> informed = informedOf(users, unordered);
+    for (int[] pair : unordered) {
       if (!informed.contains(pair[0]) && !informed.contains(pair[1])) {
         members.add(pair[0]);
         members.add(pair[1]);
@@ -95,6 +91,18 @@ public final class FileLocks {
     }
   }
 
+  private Set<Integer> informedOf(FileUsers users, List<int[]> unordered) {
+    Set<Integer> informed = new TreeSet<>();
+    for (int[] pair : unordered) {
+      if (isInformed(users, pair[0], pair[1])) {
+        informed.add(pair[0]);
+      } else if (isInformed(users, pair[1], pair[0])) {
+        informed.add(pair[1]);
+      }
+    }
+    return informed;
+  }
+
   /** Whether {@code reader} only reads and waits for a milestone of {@code writer}. */
   private boolean isInformed(FileUsers users, int reader, int writer) {
     return !users.writes(reader)
@@ -103,7 +111,9 @@ public final class FileLocks {
 
   /** Conflicting pairs of all groups, so that one batch of questions orders them. */
   private final class Pairs {
-    private final List<int[]> pairs = new ArrayList<>();
+    private int[] first = new int[1_024];
+    private int[] second = new int[1_024];
+    private int count;
     private final int[] begins;
     private boolean[] ordered = new boolean[0];
 
@@ -115,27 +125,44 @@ public final class FileLocks {
     void addAll(int group, FileUsers users) {
       for (int i = 0; i < users.size() && users.size() <= MAX_PAIRED; i++) {
         for (int j = i + 1; j < users.size(); j++) {
-          int a = users.task(i);
-          int b = users.task(j);
-          if (users.writes(a) || users.writes(b)) {
-            pairs.add(position[a] < position[b] ? new int[] {a, b} : new int[] {b, a});
+          if (users.writesAt(i) || users.writesAt(j)) {
+            add(users.task(i), users.task(j));
           }
         }
       }
-      begins[group + 1] = pairs.size();
+      begins[group + 1] = count;
+    }
+
+    private void add(int a, int b) {
+      if (count == first.length) {
+        first = Arrays.copyOf(first, count * 2);
+        second = Arrays.copyOf(second, count * 2);
+      }
+      boolean inOrder = position[a] < position[b];
+      first[count] = inOrder ? a : b;
+      second[count++] = inOrder ? b : a;
     }
 
     void findOrdered() {
-      int[] first = pairs.stream().mapToInt(pair -> pair[0]).toArray();
-      int[] second = pairs.stream().mapToInt(pair -> pair[1]).toArray();
-      ordered = new Reachability(graph).ordered(first, second);
+      ordered =
+          new Reachability(graph)
+              .ordered(Arrays.copyOf(first, count), Arrays.copyOf(second, count));
+    }
+
+    boolean hasUnordered(int group) {
+      for (int i = begins[group]; i < begins[group + 1]; i++) {
+        if (!ordered[i]) {
+          return true;
+        }
+      }
+      return false;
     }
 
     List<int[]> unorderedOf(int group) {
       List<int[]> found = new ArrayList<>();
       for (int i = begins[group]; i < begins[group + 1]; i++) {
         if (!ordered[i]) {
-          found.add(pairs.get(i));
+          found.add(new int[] {first[i], second[i]});
         }
       }
       return found;

@@ -8,9 +8,9 @@ import dev.makespan.core.plan.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The tasks that touch one path or glob, and which of them write. */
@@ -20,12 +20,46 @@ final class FileUsers {
   private final int[] tasks;
   private final boolean[] writes;
 
-  private FileUsers(String path, Map<Integer, Boolean> users) {
+  private FileUsers(String path, Touches users) {
     this.path = path;
-    this.tasks = users.keySet().stream().mapToInt(Integer::intValue).toArray();
-    this.writes = new boolean[tasks.length];
-    for (int i = 0; i < tasks.length; i++) {
-      writes[i] = Boolean.TRUE.equals(users.get(tasks[i]));
+    this.tasks = Arrays.copyOf(users.tasks, users.size);
+    this.writes = Arrays.copyOf(users.writes, users.size);
+  }
+
+  /** A growing list of tasks, ascending, each once. */
+  private static final class Touches {
+    private int[] tasks = new int[2];
+    private boolean[] writes = new boolean[2];
+    private int size;
+    private boolean written;
+
+    /** {@code task}: not before the last one. */
+    void add(int task, boolean write) {
+      written |= write;
+      if (size > 0 && tasks[size - 1] == task) {
+        writes[size - 1] |= write;
+        return;
+      }
+      if (size == tasks.length) {
+        tasks = Arrays.copyOf(tasks, size * 2);
+        writes = Arrays.copyOf(writes, size * 2);
+      }
+      tasks[size] = task;
+      writes[size++] = write;
+    }
+
+    Touches with(Touches other) {
+      Touches both = new Touches();
+      int i = 0;
+      int j = 0;
+      while (i < size || j < other.size) {
+        if (j == other.size || (i < size && tasks[i] <= other.tasks[j])) {
+          both.add(tasks[i], writes[i++]);
+        } else {
+          both.add(other.tasks[j], other.writes[j++]);
+        }
+      }
+      return both;
     }
   }
 
@@ -34,42 +68,42 @@ final class FileUsers {
    * overlap, of at least two tasks of which at least one writes, sorted by path.
    */
   static List<FileUsers> of(Plan plan, Function<Task, List<FileAccess>> accesses) {
-    Map<FilePattern, Map<Integer, Boolean>> users = byPattern(plan, accesses);
-    List<FilePattern> globs = users.keySet().stream().filter(FilePattern::isGlob).toList();
+    Map<FilePattern, Touches> users = byPattern(plan, accesses);
+    FilePattern[] patterns = users.keySet().toArray(FilePattern[]::new);
+    Arrays.sort(patterns);
+    List<FilePattern> globs = Arrays.stream(patterns).filter(FilePattern::isGlob).toList();
     List<FileUsers> groups = new ArrayList<>();
-    users.forEach((pattern, own) -> {
+    for (FilePattern pattern : patterns) {
+      Touches own = usersOf(pattern, users);
       if (pattern.isGlob()) {
         add(groups, pattern, own);
         addOverlaps(groups, pattern, globs, users);
       } else {
         add(groups, pattern, withGlobs(pattern, own, globs, users));
       }
-    });
+    }
     return groups;
   }
 
-  private static Map<FilePattern, Map<Integer, Boolean>> byPattern(
+  private static Map<FilePattern, Touches> byPattern(
       Plan plan, Function<Task, List<FileAccess>> accesses) {
-    Map<FilePattern, Map<Integer, Boolean>> users = new TreeMap<>();
+    Map<FilePattern, Touches> users = new LinkedHashMap<>();
     for (int i = 0; i < plan.tasks().size(); i++) {
       for (FileAccess access : accesses.apply(plan.tasks().get(i))) {
         users
-            .computeIfAbsent(access.path(), path -> new TreeMap<>())
-            .merge(i, access.mode() == FileMode.WRITE, Boolean::logicalOr);
+            .computeIfAbsent(access.path(), path -> new Touches())
+            .add(i, access.mode() == FileMode.WRITE);
       }
     }
     return users;
   }
 
-  private static Map<Integer, Boolean> withGlobs(
-      FilePattern path,
-      Map<Integer, Boolean> own,
-      List<FilePattern> globs,
-      Map<FilePattern, Map<Integer, Boolean>> users) {
-    Map<Integer, Boolean> all = new TreeMap<>(own);
+  private static Touches withGlobs(
+      FilePattern path, Touches own, List<FilePattern> globs, Map<FilePattern, Touches> users) {
+    Touches all = own;
     for (FilePattern glob : globs) {
       if (glob.overlaps(path)) {
-        usersOf(glob, users).forEach((task, writes) -> all.merge(task, writes, Boolean::logicalOr));
+        all = all.with(usersOf(glob, users));
       }
     }
     return all;
@@ -79,23 +113,21 @@ final class FileUsers {
       List<FileUsers> groups,
       FilePattern glob,
       List<FilePattern> globs,
-      Map<FilePattern, Map<Integer, Boolean>> users) {
+      Map<FilePattern, Touches> users) {
     for (FilePattern other : globs) {
       if (glob.compareTo(other) < 0 && glob.overlaps(other)) {
-        Map<Integer, Boolean> both = new TreeMap<>(usersOf(glob, users));
-        usersOf(other, users).forEach((task, w) -> both.merge(task, w, Boolean::logicalOr));
+        Touches both = usersOf(glob, users).with(usersOf(other, users));
         add(groups, glob.text().length() >= other.text().length() ? glob : other, both);
       }
     }
   }
 
-  private static Map<Integer, Boolean> usersOf(
-      FilePattern pattern, Map<FilePattern, Map<Integer, Boolean>> users) {
-    return users.getOrDefault(pattern, Map.of());
+  private static Touches usersOf(FilePattern pattern, Map<FilePattern, Touches> users) {
+    return users.getOrDefault(pattern, new Touches());
   }
 
-  private static void add(List<FileUsers> groups, FilePattern path, Map<Integer, Boolean> users) {
-    if (users.size() > 1 && users.containsValue(true)) {
+  private static void add(List<FileUsers> groups, FilePattern path, Touches users) {
+    if (users.size > 1 && users.written) {
       groups.add(new FileUsers(path.text(), users));
     }
   }
@@ -104,8 +136,14 @@ final class FileUsers {
     return tasks.length;
   }
 
+  /** The {@code i}-th of the tasks, ascending. */
   int task(int i) {
     return tasks[i];
+  }
+
+  /** Whether the {@code i}-th of the tasks writes. */
+  boolean writesAt(int i) {
+    return writes[i];
   }
 
   boolean writes(int task) {
@@ -118,9 +156,11 @@ final class FileUsers {
 
   /** The lock of those users that are {@code members}, ascending. */
   FileLock asLock(Collection<Integer> members) {
-    return new FileLock(
-        path,
-        members.stream().filter(this::writes).toList(),
-        members.stream().filter(task -> !writes(task)).toList());
+    List<Integer> writers = new ArrayList<>();
+    List<Integer> readers = new ArrayList<>();
+    for (int task : members) {
+      (writes(task) ? writers : readers).add(task);
+    }
+    return new FileLock(path, writers, readers);
   }
 }

@@ -17,18 +17,17 @@ final class SampledPaths {
 
   private final TaskGraph graph;
   private final List<Estimate> estimates;
-  private final long[] names;
+  private final Draws draws;
   private final PertQuantiles[] quantiles;
   private final long[] drawn;
   private final long[] starts;
   private final int[] binding;
   private final int[] critical;
 
-  /** {@code names}: per task what its draws depend on. */
-  SampledPaths(Project project, Schedule schedule, List<Estimate> estimates, long[] names) {
+  SampledPaths(Project project, Schedule schedule, List<Estimate> estimates, Draws draws) {
     this.graph = ordered(project, schedule);
     this.estimates = estimates;
-    this.names = names;
+    this.draws = draws;
     this.quantiles = quantiles(estimates);
     this.drawn = new long[graph.size()];
     this.starts = new long[graph.size()];
@@ -97,11 +96,12 @@ final class SampledPaths {
   }
 
   private void draw(int s) {
+    draws.begin(s);
     for (int v = 0; v < estimates.size(); v++) {
       Estimate estimate = estimates.get(v);
       long least = estimate.optimistic().toMillis();
       long spread = estimate.pessimistic().toMillis() - least;
-      double chance = new RandomStream(names[v] + s).nextDouble();
+      double chance = draws.chance(v, s);
       drawn[v] = least + (spread == 0 ? 0 : Math.round(spread * quantiles[v].at(chance)));
     }
   }
@@ -120,12 +120,13 @@ final class SampledPaths {
     }
   }
 
-  /** Per task the share of {@code samples} in which it was on the longest path. */
-  List<Double> criticality(int samples) {
-    List<Double> shares = new ArrayList<>();
-    for (int v = 0; v < estimates.size(); v++) {
-      shares.add((double) critical[v] / samples);
-    }
-    return shares;
+  /** The durations of the last sample, tasks first; not a copy. */
+  long[] drawn() {
+    return drawn;
+  }
+
+  /** The share of {@code samples} in which task {@code v} was on the longest path. */
+  double criticality(int v, int samples) {
+    return (double) critical[v] / samples;
   }
 }

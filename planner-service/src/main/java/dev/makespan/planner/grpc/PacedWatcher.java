@@ -76,7 +76,8 @@ final class PacedWatcher implements Flow.Subscriber<ObservedEvent> {
     subscription.request(credit);
   }
 
-  private void leave() {
+  /** The client has gone; called again, or after the end, it changes nothing. */
+  void leave() {
     Flow.Subscription subscription;
     synchronized (this) {
       subscription = events;

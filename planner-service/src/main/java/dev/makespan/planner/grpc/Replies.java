@@ -6,6 +6,7 @@ import dev.makespan.planner.wire.Statuses;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
+import java.util.Iterator;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,6 +32,36 @@ class Replies {
     // With a handler set, an answer to a caller who has left is dropped instead of thrown.
     ((ServerCallStreamObserver<M>) caller).setOnCancelHandler(() -> {});
     threads.execute(() -> answer(caller, useCase, toMessage));
+  }
+
+  /** As {@link #reply} to a caller whose handlers are set; {@code done} is called at the end. */
+  <T, M> void finish(
+      ServerCallStreamObserver<M> caller,
+      Supplier<Answer<T>> useCase,
+      Function<T, M> toMessage,
+      Runnable done) {
+    threads.execute(() -> {
+      try {
+        answer(caller, useCase, toMessage);
+      } finally {
+        done.run();
+      }
+    });
+  }
+
+  /** Answers with many messages at the caller's pace. */
+  <T, M> void stream(
+      PacedSender<M> caller, Supplier<Answer<T>> useCase, Function<T, Iterator<M>> toMessages) {
+    threads.execute(() -> {
+      try {
+        switch (useCase.get()) {
+          case Answer.Given<T>(T value) -> caller.finish(toMessages.apply(value));
+          case Answer.Refused<T>(var refusal) -> caller.refuse(refusal);
+        }
+      } catch (RuntimeException failure) {
+        caller.fail(failure);
+      }
+    });
   }
 
   private static <T, M> void answer(

@@ -31,10 +31,12 @@ import java.util.concurrent.Flow;
 public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
 
   private final Runs runs;
+  private final Departures departures;
   private final Replies replies;
 
-  RunsGrpc(Runs runs, Replies replies) {
+  RunsGrpc(Runs runs, Departures departures, Replies replies) {
     this.runs = runs;
+    this.departures = departures;
     this.replies = replies;
   }
 
@@ -87,8 +89,15 @@ public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
       case Answer.Refused<Flow.Publisher<ObservedEvent>>(var refusal) ->
           caller.onError(Statuses.of(refusal));
       case Answer.Given<Flow.Publisher<ObservedEvent>>(var events) ->
-          events.subscribe(new PacedWatcher((ServerCallStreamObserver<WatchRunResponse>) caller));
+          subscribe(events, (ServerCallStreamObserver<WatchRunResponse>) caller);
     }
+  }
+
+  private void subscribe(
+      Flow.Publisher<ObservedEvent> events, ServerCallStreamObserver<WatchRunResponse> caller) {
+    PacedWatcher watcher = new PacedWatcher(caller);
+    departures.whenGone(watcher::leave);
+    events.subscribe(watcher);
   }
 
   private static Runs.Wish wish(StartRunRequest request) {

@@ -1,17 +1,19 @@
 package dev.makespan.planner.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.makespan.core.analysis.Hazard;
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.analysis.PlannedTask;
 import dev.makespan.core.plan.TaskId;
-import dev.makespan.planner.Plans;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a stored plan comes to; times count from the start of the run, in plan time. */
 @RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record AnalysisJson(
-    PlanJson plan,
+    @Nullable PlanJson plan,
     double sequentialSeconds,
     double criticalPathSeconds,
     double scheduleSeconds,
@@ -53,10 +55,9 @@ public record AnalysisJson(
     }
   }
 
-  static AnalysisJson of(Plans.Analyzed analyzed) {
-    PlanAnalysis analysis = analyzed.analysis();
+  static AnalysisJson of(@Nullable PlanJson plan, PlanAnalysis analysis) {
     return new AnalysisJson(
-        PlanJson.of(analyzed.stored()),
+        plan,
         Seconds.of(analysis.sequential()),
         Seconds.of(analysis.criticalPath()),
         Seconds.of(analysis.schedule()),

@@ -53,6 +53,22 @@ public record PlanJson(
     }
   }
 
+  /** What a deletion answers: how many versions there were. */
+  @RegisterForReflection
+  public record Deleted(int deletedVersions) {}
+
+  /**
+   * A page of versions.
+   *
+   * @param nextPageToken empty: no more
+   */
+  @RegisterForReflection
+  public record Versions(List<PlanJson> versions, String nextPageToken) {
+    static Versions of(Page<StoredPlan> page) {
+      return new Versions(page.items().stream().map(PlanJson::of).toList(), page.nextToken());
+    }
+  }
+
   /**
    * A page of plans.
    *

@@ -1,9 +1,13 @@
 package dev.makespan.planner.rest;
 
+import dev.makespan.planner.PlanDeletion;
 import dev.makespan.planner.PlanSource;
 import dev.makespan.planner.Plans;
+import dev.makespan.planner.Question;
+import dev.makespan.planner.Questions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -37,8 +41,14 @@ public class PlansResource {
 
   private final Plans plans;
 
-  PlansResource(Plans plans) {
+  private final PlanDeletion deletion;
+
+  private final Questions questions;
+
+  PlansResource(Plans plans, PlanDeletion deletion, Questions questions) {
     this.plans = plans;
+    this.questions = questions;
+    this.deletion = deletion;
   }
 
   /** Stores a plan; its body is the file, YAML or JSON. */
@@ -53,6 +63,28 @@ public class PlansResource {
       @QueryParam("fileName") @DefaultValue("plan.yaml") String fileName) {
     return Problems.response(
         plans.create(requestId, new PlanSource(fileName, file), acceptWarnings),
+        created ->
+            Response.status(Response.Status.CREATED).entity(PlanJson.Created.of(created)).build());
+  }
+
+  /**
+   * Stores an edited file as the next version, when {@code expectedVersion}, the one that was
+   * edited, is still the newest; 409 PLAN_CHANGED when it is not.
+   */
+  @POST
+  @Path("plans/{name: [^/:]+}:amend")
+  @Consumes(MediaType.WILDCARD)
+  @APIResponse(responseCode = "201")
+  public Response amend(
+      @PathParam("name") String name,
+      byte[] file,
+      @HeaderParam("Idempotency-Key") @DefaultValue("") String requestId,
+      @QueryParam("expectedVersion") @DefaultValue("0") int expectedVersion,
+      @QueryParam("acceptWarnings") @DefaultValue("false") boolean acceptWarnings,
+      @QueryParam("fileName") @DefaultValue("plan.yaml") String fileName) {
+    PlanSource source = new PlanSource(fileName, file);
+    return Problems.response(
+        plans.amend(requestId, name, expectedVersion, source, acceptWarnings),
         created ->
             Response.status(Response.Status.CREATED).entity(PlanJson.Created.of(created)).build());
   }
@@ -87,6 +119,48 @@ public class PlansResource {
     return version(name, 0);
   }
 
+  /** The versions of a plan, newest first. */
+  @GET
+  @Path("plans/{name}/versions")
+  public Response versions(
+      @PathParam("name") String name,
+      @QueryParam("pageSize") @DefaultValue("0") int pageSize,
+      @QueryParam("pageToken") @DefaultValue("") String pageToken) {
+    return Problems.response(
+        plans.versions(name, pageSize, pageToken),
+        page -> Response.ok(PlanJson.Versions.of(page)).build());
+  }
+
+  /** Deletes a plan with all its versions; refused while a run of it is live. */
+  @DELETE
+  @Path("plans/{name}")
+  public Response delete(
+      @PathParam("name") String name,
+      @QueryParam("allowMissing") @DefaultValue("false") boolean allowMissing) {
+    return deleteVersion(name, 0, allowMissing);
+  }
+
+  /** Deletes one version, whose number is not given again. */
+  @DELETE
+  @Path("plans/{name}/versions/{version: [1-9][0-9]{0,8}}")
+  public Response deleteVersion(
+      @PathParam("name") String name,
+      @PathParam("version") int version,
+      @QueryParam("allowMissing") @DefaultValue("false") boolean allowMissing) {
+    return Problems.response(
+        deletion.delete(name, version, allowMissing),
+        deleted -> Response.ok(new PlanJson.Deleted(deleted)).build());
+  }
+
+  /** The file of a version as its author wrote it. */
+  @GET
+  @Path("plans/{name}/versions/{version}/source")
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  public Response source(@PathParam("name") String name, @PathParam("version") int version) {
+    return Problems.response(
+        plans.plan(name, version), opened -> Response.ok(opened.source().content()).build());
+  }
+
   @GET
   @Path("plans/{name}/versions/{version}")
   public Response version(@PathParam("name") String name, @PathParam("version") int version) {
@@ -111,7 +185,8 @@ public class PlansResource {
       @QueryParam("version") @DefaultValue("0") int version,
       @Nullable Map<String, Integer> pools) {
     return Problems.response(
-        plans.analyze(name, version, pools == null ? Map.of() : pools),
-        analyzed -> Response.ok(AnalysisJson.of(analyzed)).build());
+        questions.answer(name, version, new Question.Analysis(pools == null ? Map.of() : pools)),
+        answered ->
+            Response.ok(ResultJson.of(PlanJson.of(answered.plan()), answered.result())).build());
   }
 }

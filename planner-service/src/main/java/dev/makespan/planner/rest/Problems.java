@@ -86,7 +86,7 @@ public class Problems {
     return switch (kind) {
       case INVALID -> 400;
       case NOT_FOUND -> 404;
-      case CONFLICT, PRECONDITION -> 409;
+      case CONFLICT, PRECONDITION, STALE -> 409;
       case EXHAUSTED -> 429;
       case UNAVAILABLE -> 503;
     };

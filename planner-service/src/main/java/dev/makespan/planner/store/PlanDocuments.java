@@ -7,9 +7,11 @@ import dev.makespan.planner.Refusal;
 import dev.makespan.planner.StoredPlan;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +28,19 @@ class PlanDocuments implements PlanStore {
   private final PlanVersionRows versions;
   private final PlanSourceRows sources;
   private final CreateRequestRows requests;
+  private final RunRequests runRequests;
   private final InstantSource clock;
 
   PlanDocuments(
       PlanVersionRows versions,
       PlanSourceRows sources,
       CreateRequestRows requests,
+      RunRequests runRequests,
       InstantSource clock) {
     this.versions = versions;
     this.sources = sources;
     this.requests = requests;
+    this.runRequests = runRequests;
     this.clock = clock;
   }
 
@@ -57,15 +62,7 @@ class PlanDocuments implements PlanStore {
 
   private Uni<Answer<StoredPlan>> repeat(CreateRequestRow known, Creation creation) {
     if (!known.requestHash.equals(creation.requestHash())) {
-      return Uni.createFrom()
-          .item(
-              Answer.refused(
-                  Refusal.of(
-                      Refusal.Kind.CONFLICT,
-                      "REQUEST_ID_REUSED",
-                      "request id '"
-                          + known.requestId
-                          + "' was used with another plan; use a new one")));
+      return Uni.createFrom().item(Answer.refused(reused(known.requestId)));
     }
     return versions.findById(known.planVersionId).map(row -> Answer.of(stored(row)));
   }
@@ -74,8 +71,31 @@ class PlanDocuments implements PlanStore {
     String name = creation.plan().name();
     return Transactions.lock(NAME_LOCK, name)
         .chain(() -> versions.newest(name))
-        .chain(newest -> isSame(newest, creation) ? same(newest) : insert(newest, creation))
-        .map(row -> Answer.of(stored(row)));
+        .chain(newest -> keep(newest, creation));
+  }
+
+  private Uni<Answer<StoredPlan>> keep(@Nullable PlanVersionRow newest, Creation creation) {
+    int expected = creation.expectedVersion();
+    if (expected > 0 && (newest == null || newest.version != expected)) {
+      return Uni.createFrom().item(Answer.refused(lost(creation.plan().name(), newest, expected)));
+    }
+    Uni<PlanVersionRow> row =
+        isSame(newest, creation)
+            ? same(newest)
+            : versions.last(creation.plan().name()).chain(last -> insert(last, creation));
+    return row.map(kept -> Answer.of(stored(kept)));
+  }
+
+  private static Refusal lost(String name, @Nullable PlanVersionRow newest, int expected) {
+    return newest == null
+        ? Refusal.of(Refusal.Kind.NOT_FOUND, "PLAN_NOT_FOUND", "no plan '" + name + "'")
+        : new Refusal(
+            Refusal.Kind.STALE,
+            "PLAN_CHANGED",
+            "expected version %d of plan '%s' to be the newest, was %d; read it and edit again"
+                .formatted(expected, name, newest.version),
+            List.of(),
+            Map.of("newest_version", Integer.toString(newest.version)));
   }
 
   private static boolean isSame(@Nullable PlanVersionRow newest, Creation creation) {
@@ -86,14 +106,14 @@ class PlanDocuments implements PlanStore {
     return Uni.createFrom().item(Objects.requireNonNull(newest));
   }
 
-  private Uni<PlanVersionRow> insert(@Nullable PlanVersionRow newest, Creation creation) {
+  private Uni<PlanVersionRow> insert(@Nullable PlanVersionRow last, Creation creation) {
     PlanVersionRow row = new PlanVersionRow();
     row.name = creation.plan().name();
-    row.version = newest == null ? 1 : newest.version + 1;
+    row.version = last == null ? 1 : last.version + 1;
     row.title = creation.plan().title();
     row.taskCount = creation.plan().tasks().size();
     row.contentHash = creation.source().hash();
-    row.createTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    row.createTime = now();
     return versions
         .persistAndFlush(row)
         .call(saved -> sources.persist(sourceRow(saved, creation.source())));
@@ -130,18 +150,30 @@ class PlanDocuments implements PlanStore {
   public Optional<Version> findVersion(String name, int version) {
     return Transactions.read(() ->
         (version == 0 ? versions.newest(name) : versions.version(name, version))
-            .chain(row -> row == null ? none() : withSource(row)));
+            .chain(row -> row == null ? none() : withFileName(row)));
   }
 
   private static Uni<Optional<Version>> none() {
     return Uni.createFrom().item(Optional.empty());
   }
 
-  private Uni<Optional<Version>> withSource(PlanVersionRow row) {
+  private Uni<Optional<Version>> withFileName(PlanVersionRow row) {
     return sources
-        .findById(Objects.requireNonNull(row.id))
-        .map(source ->
-            Optional.of(new Version(stored(row), new PlanSource(source.fileName, source.content))));
+        .fileName(Objects.requireNonNull(row.id))
+        .map(file ->
+            Optional.ofNullable(file).map(known -> new Version(stored(row), known.fileName())));
+  }
+
+  @Override
+  public Optional<byte[]> findContent(String name, int version) {
+    return Transactions.read(() ->
+        versions
+            .version(name, version)
+            .chain(row ->
+                row == null
+                    ? Uni.createFrom().<@Nullable PlanSourceRow>nullItem()
+                    : sources.findById(Objects.requireNonNull(row.id)))
+            .map(source -> Optional.ofNullable(source).map(known -> known.content)));
   }
 
   @Override
@@ -149,6 +181,39 @@ class PlanDocuments implements PlanStore {
     return Transactions.read(() -> versions.newestOfEach(afterName, limit)).stream()
         .map(PlanDocuments::stored)
         .toList();
+  }
+
+  @Override
+  public List<StoredPlan> versions(String name, int belowVersion, int limit) {
+    return Transactions.read(() -> versions.below(name, belowVersion, limit)).stream()
+        .map(PlanDocuments::stored)
+        .toList();
+  }
+
+  @Override
+  public int delete(String name, int version) {
+    return Transactions.commit(() ->
+        Transactions.lock(NAME_LOCK, name).chain(() -> versions.delete(name, version, now())));
+  }
+
+  @Override
+  public Answer<Integer> versionToRun(String requestId, String name, int newest) {
+    RunRequests.Noted wanted = new RunRequests.Noted(name, newest);
+    RunRequests.Noted noted = Transactions.commit(() -> runRequests.note(requestId, wanted, now()));
+    return noted.planName().equals(name)
+        ? Answer.of(noted.planVersion())
+        : Answer.refused(reused(requestId));
+  }
+
+  private static Refusal reused(String requestId) {
+    return Refusal.of(
+        Refusal.Kind.CONFLICT,
+        "REQUEST_ID_REUSED",
+        "request id '" + requestId + "' was used with another plan; use a new one");
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static StoredPlan stored(PlanVersionRow row) {

@@ -24,4 +24,7 @@ class PlanVersionRow {
   int taskCount;
   String contentHash = "";
   Instant createTime = Instant.EPOCH;
+
+  /** Null: not deleted. */
+  @Nullable Instant deleteTime;
 }

@@ -52,14 +52,19 @@ final class Transactions {
     try {
       return VertxContextSupport.subscribeAndAwait(work);
     } catch (Throwable failure) {
-      if (isConnectionLost(failure)) {
-        throw new StoreUnavailable(failure);
-      }
-      if (failure instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException("the planner's database refused a statement", failure);
+      throw translated(failure);
     }
+  }
+
+  /** What a failed statement is to the use cases. */
+  static RuntimeException translated(Throwable failure) {
+    if (isConnectionLost(failure)) {
+      return new StoreUnavailable(failure);
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return new IllegalStateException("the planner's database refused a statement", failure);
   }
 
   private static boolean isConnectionLost(Throwable failure) {

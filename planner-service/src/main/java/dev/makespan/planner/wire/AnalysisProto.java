@@ -31,7 +31,7 @@ public final class AnalysisProto {
     return message.build();
   }
 
-  private static PlannedTask toProto(dev.makespan.core.analysis.PlannedTask task) {
+  static PlannedTask toProto(dev.makespan.core.analysis.PlannedTask task) {
     return PlannedTask.newBuilder()
         .setTask(task.task().value())
         .setStart(Times.toProto(task.start()))

@@ -55,6 +55,17 @@ public final class Statuses {
     return StatusProto.toStatusRuntimeException(status.build());
   }
 
+  /** A status that no refusal stands for: about the call itself. */
+  public static StatusRuntimeException of(Code code, String reason, String message) {
+    return StatusProto.toStatusRuntimeException(
+        Status.newBuilder()
+            .setCode(code.value())
+            .setMessage(message)
+            .addDetails(
+                Any.pack(ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(reason).build()))
+            .build());
+  }
+
   /** The status of a broken use case: it says that it broke, and nothing of how. */
   public static StatusRuntimeException of(Throwable failure) {
     return switch (failure) {
@@ -92,6 +103,7 @@ public final class Statuses {
       case NOT_FOUND -> Code.NOT_FOUND;
       case CONFLICT -> Code.ALREADY_EXISTS;
       case PRECONDITION -> Code.FAILED_PRECONDITION;
+      case STALE -> Code.ABORTED;
       case EXHAUSTED -> Code.RESOURCE_EXHAUSTED;
       case UNAVAILABLE -> Code.UNAVAILABLE;
     };
@@ -102,7 +114,8 @@ public final class Statuses {
       case INVALID_ARGUMENT, OUT_OF_RANGE -> Refusal.Kind.INVALID;
       case NOT_FOUND -> Refusal.Kind.NOT_FOUND;
       case ALREADY_EXISTS -> Refusal.Kind.CONFLICT;
-      case FAILED_PRECONDITION, ABORTED -> Refusal.Kind.PRECONDITION;
+      case FAILED_PRECONDITION -> Refusal.Kind.PRECONDITION;
+      case ABORTED -> Refusal.Kind.STALE;
       case RESOURCE_EXHAUSTED -> Refusal.Kind.EXHAUSTED;
       case OK,
           CANCELLED,

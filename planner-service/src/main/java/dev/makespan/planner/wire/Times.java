@@ -35,6 +35,16 @@ public final class Times {
         .build();
   }
 
+  /** Of a client, who may send seconds that no duration holds: those become the longest. */
+  public static java.time.Duration clamped(Duration message) {
+    try {
+      return fromProto(message);
+    } catch (ArithmeticException e) {
+      return java.time.Duration.ofSeconds(
+          message.getSeconds() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
+    }
+  }
+
   public static java.time.Duration fromProto(Duration message) {
     return java.time.Duration.ofSeconds(message.getSeconds(), message.getNanos());
   }

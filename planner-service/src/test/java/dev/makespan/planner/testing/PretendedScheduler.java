@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scheduler whose runs are done at once, each task after the one before it. A request id that
  * begins with {@code flaky} is answered at the second call only, a watch breaks after two events
- * and goes on when it is asked again, and the run {@value #ENDLESS} never stops talking.
+ * and goes on when it is asked again, the run {@value #ENDLESS} never stops talking, and runs of a
+ * plan whose name begins with {@code lasting} are live until they are cancelled.
  */
 final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImplBase {
 
@@ -49,6 +50,7 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
   private final Map<String, Long> requests = new HashMap<>();
   private final Map<Long, StartRunRequest> runs = new HashMap<>();
   private final Set<String> refusedOnce = new HashSet<>();
+  private final Set<Long> live = new HashSet<>();
   private final AtomicLong endless = new AtomicLong();
 
   @Override
@@ -60,7 +62,14 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
       return;
     }
     long run = requests.computeIfAbsent(id, _ -> runs.size() + 1L);
-    runs.putIfAbsent(run, request);
+    StartRunRequest before = runs.putIfAbsent(run, request);
+    if (before != null && !before.equals(request)) {
+      caller.onError(Status.ALREADY_EXISTS.asRuntimeException());
+      return;
+    }
+    if (before == null && request.getPlan().getName().startsWith("lasting")) {
+      live.add(run);
+    }
     caller.onNext(StartRunResponse.newBuilder().setRun(run(run, true)).build());
     caller.onCompleted();
   }
@@ -90,6 +99,7 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
       ListRunsRequest request, StreamObserver<ListRunsResponse> caller) {
     ListRunsResponse.Builder page = ListRunsResponse.newBuilder();
     runs.keySet().stream()
+        .filter(id -> isOf(id, request.getPlanName()))
         .sorted((a, b) -> Long.compare(b, a))
         .limit(request.getPageSize())
         .forEach(id -> page.addRuns(run(id, false)));
@@ -97,9 +107,19 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
     caller.onCompleted();
   }
 
+  private boolean isOf(long run, String planName) {
+    StartRunRequest started = runs.get(run);
+    return planName.isEmpty() || (started != null && started.getPlan().getName().equals(planName));
+  }
+
   @Override
   public synchronized void cancelRun(
       CancelRunRequest request, StreamObserver<CancelRunResponse> caller) {
+    if (live.remove(request.getRunId())) {
+      caller.onNext(CancelRunResponse.newBuilder().setRun(run(request.getRunId(), false)).build());
+      caller.onCompleted();
+      return;
+    }
     caller.onError(
         runs.containsKey(request.getRunId())
             ? Status.FAILED_PRECONDITION
@@ -160,7 +180,7 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
             .setId(id)
             .setPlanName(started.getPlan().getName())
             .setPlanVersion(started.getPlanVersion())
-            .setState(RunState.RUN_STATE_DONE)
+            .setState(live.contains(id) ? RunState.RUN_STATE_RUNNING : RunState.RUN_STATE_DONE)
             .setSpeed(started.getSpeed())
             .setSimulated(started.getSimulate())
             .putAllParameters(started.getParametersMap())

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 
 /** Plans to create. */
 public final class SomePlans {
@@ -32,6 +34,30 @@ public final class SomePlans {
         - {id: a, title: First, duration: 1h}
     """
         .formatted(name);
+  }
+
+  /**
+   * 60 tasks whose shortest schedule is not proven soon: chance decides their durations and needs,
+   * the same each time.
+   */
+  public static String hard(String name) {
+    StringBuilder plan = new StringBuilder();
+    plan.append("apiVersion: makespan.dev/v1\nkind: Plan\n");
+    plan.append("metadata: {name: ").append(name).append(", title: Hard}\n");
+    plan.append("spec:\n  pools: {backend: 3, frontend: 2, ops: 2}\n  tasks:\n");
+    Random chance = new Random(11);
+    List<String> roles = List.of("backend", "frontend", "ops");
+    for (int i = 0; i < 60; i++) {
+      plan.append("    - {id: t").append(i).append(", title: T, role: ");
+      plan.append(roles.get(chance.nextInt(3))).append(", duration: ");
+      plan.append(17 + chance.nextInt(180)).append("m");
+      if (i > 5) {
+        int from = Math.max(0, i - 14);
+        plan.append(", needs: [t").append(from + chance.nextInt(i - from)).append("]");
+      }
+      plan.append("}\n");
+    }
+    return plan.toString();
   }
 
   /** Three things are wrong, each on a line of its own. */

@@ -1,0 +1,193 @@
+package dev.makespan.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.makespan.core.analysis.PlanAnalysis;
+import dev.makespan.core.change.PlanChange;
+import dev.makespan.core.finding.Finding;
+import dev.makespan.core.finding.PlanReview;
+import dev.makespan.core.finding.Remedy;
+import dev.makespan.core.finding.Scope;
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Role;
+import dev.makespan.core.plan.Suggestion;
+import dev.makespan.core.schedule.Search;
+import dev.makespan.formats.edit.PlanEditor;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes what findings propose into the plan file; needs no server. */
+@Command(
+    name = "apply",
+    header =
+        "Write what findings propose into the plan file, with its comments kept; needs no server.",
+    description = {
+      "Findings are those of 'makespan analyze', by their ids. The changed plan is checked and",
+      "scheduled again, and it is said whether the time came out as promised."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  makespan apply plan.yaml write-write:src/main.rs",
+      "  makespan apply plan.yaml write-write:src/main.rs --remedy order --diff",
+      "  makespan apply plan.yaml --all --output-file better.yaml",
+      "",
+      "Exit codes: 0 done, 2 no such finding, nothing to write, or the plan has errors."
+    })
+final class ApplyCommand implements Callable<Integer> {
+
+  @Spec CommandSpec command = CommandSpec.create();
+  @Mixin OutputOption output = new OutputOption();
+  @Mixin PoolsOption agents = new PoolsOption();
+
+  @Option(
+      names = "--all",
+      description = "Apply the remedies that win time together, as analyze proposes them.")
+  boolean all;
+
+  @Option(
+      names = "--remedy",
+      paramLabel = "KIND",
+      description = "Another remedy than the recommended one, such as order or append.")
+  String kind = "";
+
+  @Option(names = "--diff", description = "Show what would change, and change nothing.")
+  boolean diff;
+
+  @Option(
+      names = "--output-file",
+      paramLabel = "PATH",
+      description = "Write the changed plan there, - for standard output (default: in place).")
+  String target = "";
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The plan: YAML or JSON.")
+  Path file = Path.of("plan.yaml");
+
+  @Parameters(index = "1..*", paramLabel = "FINDING", description = "Ids of findings.")
+  List<String> findings = List.of();
+
+  @Override
+  public Integer call() throws Failure {
+    PlanFile source = PlanFile.read(file);
+    Plan plan = AnalyzeCommand.accepted(source);
+    Map<Role, Integer> pools = agents.over(plan);
+    Scope scope = Scope.of(plan, pools, Search.DEFAULT);
+    PlanReview review = PlanReview.of(scope);
+    List<PlanChange> changes = changes(review);
+    byte[] before = source.content().toByteArray();
+    PlanEditor.Edited.Done edited = edited(before, changes);
+    Map<Role, Integer> slots = new LinkedHashMap<>(pools);
+    for (PlanChange change : changes) {
+      if (change instanceof PlanChange.SetPool set) {
+        slots.put(set.role(), set.slots());
+      }
+    }
+    PlanAnalysis after = PlanAnalysis.of(edited.plan(), slots, Search.DEFAULT);
+    write(before, edited.text(), scope.analysis().schedule(), after.schedule());
+    return ExitCodes.DONE;
+  }
+
+  private List<PlanChange> changes(PlanReview review) throws Failure {
+    if (all == !findings.isEmpty()) {
+      throw Failure.badInput(
+          all ? "--all and findings: expected one of them" : "expected ids of findings, or --all");
+    }
+    List<PlanChange> changes = new ArrayList<>();
+    if (all) {
+      changes.addAll(review.proposal().changes());
+    } else {
+      for (String id : new LinkedHashSet<>(findings)) {
+        changes.addAll(remedy(found(review, id)).changes());
+      }
+    }
+    if (changes.isEmpty()) {
+      throw Failure.badInput(
+          all
+              ? "nothing to apply: no remedy wins time"
+              : "nothing to apply: what these findings propose is not for a plan file");
+    }
+    return changes;
+  }
+
+  private static Finding found(PlanReview review, String id) throws Failure {
+    List<String> ids = review.findings().stream().map(Finding::id).toList();
+    return review.findings().stream()
+        .filter(finding -> finding.id().equals(id))
+        .findFirst()
+        .orElseThrow(() ->
+            Failure.badInput(
+                "no finding '%s'%s; the plan has: %s"
+                    .formatted(id, Suggestion.of(id, ids), String.join(", ", ids))));
+  }
+
+  private Remedy remedy(Finding finding) throws Failure {
+    List<String> kinds = finding.remedies().stream().map(Remedy::kind).toList();
+    if (kinds.isEmpty()) {
+      throw Failure.badInput("%s: nothing can be done in a plan file".formatted(finding.id()));
+    }
+    if (kind.isEmpty()) {
+      return finding.remedies().getFirst();
+    }
+    return finding.remedies().stream()
+        .filter(remedy -> remedy.kind().equals(kind))
+        .findFirst()
+        .orElseThrow(() ->
+            Failure.badInput(
+                "--remedy: %s has no remedy '%s'; it has: %s"
+                    .formatted(finding.id(), kind, String.join(", ", kinds))));
+  }
+
+  private PlanEditor.Edited.Done edited(byte[] content, List<PlanChange> changes) throws Failure {
+    return switch (PlanEditor.edit(content, changes)) {
+      case PlanEditor.Edited.Done done -> done;
+      case PlanEditor.Edited.Refused refused ->
+          throw Failure.badInput(file + ": " + refused.reason());
+    };
+  }
+
+  private void write(byte[] before, String changed, Duration now, Duration then) throws Failure {
+    PrintWriter out = command.commandLine().getOut();
+    boolean shown = diff || target.equals("-");
+    if (!shown) {
+      PlanOutput.write(file, target.isEmpty() ? file : Path.of(target), before, changed);
+    }
+    if (output.isJson()) {
+      ObjectNode node = Json.object();
+      node.put("file", shown ? "" : target.isEmpty() ? file.toString() : target);
+      node.put("written", !shown);
+      Json.putSeconds(node, "scheduleSecondsBefore", now);
+      Json.putSeconds(node, "scheduleSecondsAfter", then);
+      node.put("content", changed);
+      out.println(Json.text(node));
+    } else if (diff) {
+      out.print(PlanOutput.diff(file, before, changed));
+      out.println(verdict(now, then));
+    } else if (target.equals("-")) {
+      out.print(changed);
+    } else {
+      out.println((target.isEmpty() ? file : target) + ": written; " + verdict(now, then));
+    }
+    out.flush();
+  }
+
+  private static String verdict(Duration now, Duration then) {
+    String change =
+        "the schedule takes %s, was %s".formatted(Texts.duration(then), Texts.duration(now));
+    Duration gain = now.minus(then);
+    return gain.isZero()
+        ? change + ": no time is won"
+        : change + (gain.isNegative() ? ": it costs " : ": it wins ") + Texts.duration(gain.abs());
+  }
+}
