@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,11 +96,29 @@ final class ApplyCommand implements Callable<Integer> {
       }
     }
     PlanAnalysis after = PlanAnalysis.of(edited.plan(), slots, Search.DEFAULT);
-    write(before, edited.text(), scope.analysis().schedule(), after.schedule());
+    Times times = new Times(scope.analysis().schedule(), promised(review), after.schedule());
+    write(before, edited.text(), times);
     return ExitCodes.DONE;
   }
 
+  /**
+   * How long the schedule takes.
+   *
+   * @param promised null: nobody priced these changes together
+   */
+  private record Times(Duration before, @Nullable Duration promised, Duration after) {}
+
+  private @Nullable Duration promised(PlanReview review) throws Failure {
+    if (all) {
+      return review.proposal().analysis().schedule();
+    }
+    return findings.size() == 1 ? remedy(found(review, findings.getFirst())).makespan() : null;
+  }
+
   private List<PlanChange> changes(PlanReview review) throws Failure {
+    if (all && !kind.isEmpty()) {
+      throw Failure.badInput("--all and --remedy: expected one of them");
+    }
     if (all == !findings.isEmpty()) {
       throw Failure.badInput(
           all ? "--all and findings: expected one of them" : "expected ids of findings, or --all");
@@ -157,7 +176,7 @@ final class ApplyCommand implements Callable<Integer> {
     };
   }
 
-  private void write(byte[] before, String changed, Duration now, Duration then) throws Failure {
+  private void write(byte[] before, String changed, Times times) throws Failure {
     PrintWriter out = command.commandLine().getOut();
     boolean shown = diff || target.equals("-");
     if (!shown) {
@@ -167,27 +186,37 @@ final class ApplyCommand implements Callable<Integer> {
       ObjectNode node = Json.object();
       node.put("file", shown ? "" : target.isEmpty() ? file.toString() : target);
       node.put("written", !shown);
-      Json.putSeconds(node, "scheduleSecondsBefore", now);
-      Json.putSeconds(node, "scheduleSecondsAfter", then);
+      Json.putSeconds(node, "scheduleSecondsBefore", times.before());
+      if (times.promised() != null) {
+        Json.putSeconds(node, "scheduleSecondsPromised", times.promised());
+      }
+      Json.putSeconds(node, "scheduleSecondsAfter", times.after());
       node.put("content", changed);
       out.println(Json.text(node));
     } else if (diff) {
       out.print(PlanOutput.diff(file, before, changed));
-      out.println(verdict(now, then));
+      out.println(verdict(times));
     } else if (target.equals("-")) {
       out.print(changed);
     } else {
-      out.println((target.isEmpty() ? file : target) + ": written; " + verdict(now, then));
+      out.println((target.isEmpty() ? file : target) + ": written; " + verdict(times));
     }
     out.flush();
   }
 
-  private static String verdict(Duration now, Duration then) {
-    String change =
-        "the schedule takes %s, was %s".formatted(Texts.duration(then), Texts.duration(now));
-    Duration gain = now.minus(then);
-    return gain.isZero()
-        ? change + ": no time is won"
-        : change + (gain.isNegative() ? ": it costs " : ": it wins ") + Texts.duration(gain.abs());
+  private static String verdict(Times times) {
+    Duration gain = times.before().minus(times.after());
+    String won =
+        gain.isZero()
+            ? "no time is won"
+            : (gain.isNegative() ? "it costs " : "it wins ") + Texts.duration(gain.abs());
+    String kept =
+        times.promised() == null
+            ? ""
+            : times.promised().equals(times.after())
+                ? ", as promised"
+                : ", promised were " + Texts.duration(times.promised());
+    return "the schedule takes %s, was %s: %s%s"
+        .formatted(Texts.duration(times.after()), Texts.duration(times.before()), won, kept);
   }
 }

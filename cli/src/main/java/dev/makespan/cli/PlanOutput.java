@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /** Where a changed plan goes. */
 final class PlanOutput {
@@ -51,10 +53,9 @@ final class PlanOutput {
   }
 
   private static void replace(Path real, String changed) throws IOException {
-    Path folder = real.toAbsolutePath().getParent();
-    Path beside = Files.createTempFile(folder, ".makespan-", ".tmp");
+    Path beside = real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      Files.writeString(beside, changed);
+      Files.writeString(beside, changed, StandardOpenOption.CREATE_NEW);
       if (Files.exists(real)) {
         Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(real));
       }

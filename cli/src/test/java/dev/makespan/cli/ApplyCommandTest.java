@@ -46,7 +46,8 @@ class ApplyCommandTest {
     Answer answer = makespan("apply", plan.toString(), HAZARD);
 
     assertThat(answer.code()).isZero();
-    assertThat(answer.out()).contains("the schedule takes 4h15m, was 6h30m: it wins 2h15m");
+    assertThat(answer.out())
+        .contains("the schedule takes 4h15m, was 6h30m: it wins 2h15m, as promised");
     String changed = Files.readString(plan);
     assertThat(changed)
         .contains("src/handlers/posts/get-post.rs", "# A content-publishing backend");
@@ -92,6 +93,7 @@ class ApplyCommandTest {
 
     JsonNode json = new ObjectMapper().readTree(answer.out());
     assertThat(json.get("scheduleSecondsBefore").asInt()).isEqualTo(23_400);
+    assertThat(json.get("scheduleSecondsPromised").asInt()).isEqualTo(15_300);
     assertThat(json.get("scheduleSecondsAfter").asInt()).isEqualTo(15_300);
     assertThat(json.get("written").asBoolean()).isTrue();
   }
@@ -103,6 +105,7 @@ class ApplyCommandTest {
         HAZARD.replace("posts", "post"));
     assertRefused("expected ids of findings, or --all");
     assertRefused("expected one of them", "--all", HAZARD);
+    assertRefused("--all and --remedy", "--all", "--remedy", "order");
     assertRefused("has no remedy 'magic'; it has: split-file", HAZARD, "--remedy", "magic");
     assertRefused("nothing can be done in a plan file", "wiring:content-publishing");
     assertRefused("expected a file, was a folder", HAZARD, "--output-file", folder.toString());

@@ -69,22 +69,48 @@ final class ListEdit {
     }
   }
 
+  /** An item on a line of its own takes the comment behind it along. */
   private void remove(SequenceNode list, int from, int to) {
     List<Node> items = list.getValue();
-    if (!SourceTree.isFlow(list)) {
-      if (from == 0 && to == items.size()) {
-        edits.replace(source.begin(list), source.end(list), "[]");
-        return;
-      }
-      int begin = source.lineBegin(source.begin(items.get(from)));
-      int last = source.lineEnd(source.end(items.get(to - 1)));
-      int end = Math.min(source.text().length(), last + source.lineBreak().length());
-      edits.replace(begin, end, "");
-    } else if (to < items.size()) {
-      edits.replace(source.begin(items.get(from)), source.begin(items.get(to)), "");
-    } else {
-      int begin = from == 0 ? source.begin(items.getFirst()) : source.end(items.get(from - 1));
-      edits.replace(begin, source.end(items.get(to - 1)), "");
+    if (SourceTree.isFlow(list)) {
+      removeInFlow(items, from, to);
+      return;
     }
+    int begin = source.lineBegin(source.begin(items.get(from)));
+    int last = source.lineEnd(source.end(items.get(to - 1)));
+    int end = Math.min(source.text().length(), last + source.lineBreak().length());
+    edits.replace(begin, end, "");
+    if (from == 0 && to == items.size()) {
+      edits.insert(source.text().lastIndexOf(':', source.begin(list)) + 1, " []");
+    }
+  }
+
+  private void removeInFlow(List<Node> items, int from, int to) {
+    int begin = source.begin(items.get(from));
+    int end = source.end(items.get(to - 1));
+    int before = from == 0 ? begin : source.end(items.get(from - 1));
+    int behind = to < items.size() ? source.begin(items.get(to)) : end;
+    if (source.comments(before, behind).isEmpty()) {
+      boolean last = to == items.size();
+      edits.replace(last ? before : begin, last ? end : behind, "");
+      return;
+    }
+    for (int i = from; i < to; i++) {
+      edits.replace(source.begin(items.get(i)), source.end(items.get(i)), "");
+      int comma = to < items.size() ? i : i - 1;
+      if (comma >= 0) {
+        int at = commaBehind(source.end(items.get(comma)));
+        edits.replace(at, at + 1, "");
+      }
+    }
+  }
+
+  /** The next comma that is not in a comment. */
+  private int commaBehind(int from) {
+    int at = from;
+    while (source.text().charAt(at) != ',') {
+      at = source.text().charAt(at) == '#' ? source.lineEnd(at) : at + 1;
+    }
+    return at;
   }
 }

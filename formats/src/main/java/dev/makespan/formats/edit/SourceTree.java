@@ -1,11 +1,16 @@
 package dev.makespan.formats.edit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.comments.CommentType;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.CommentEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -20,19 +25,37 @@ final class SourceTree {
   private static final int READ_AHEAD = 1 << 20;
 
   private final String text;
-  private final boolean wide;
+  private final int[] offsets;
+  private final List<Comment> comments;
   private final MappingNode root;
 
   /** {@code text}: of an accepted plan, so that it is one mapping without aliases. */
   SourceTree(String text) {
     this.text = text;
-    this.wide = text.chars().anyMatch(c -> Character.isHighSurrogate((char) c));
+    this.offsets = offsets(text);
     LoadSettings settings =
         LoadSettings.builder()
             .setCodePointLimit(Integer.MAX_VALUE)
             .setBufferSize(READ_AHEAD)
             .build();
     this.root = (MappingNode) new Compose(settings).composeString(text).orElseThrow();
+    this.comments =
+        comments(
+            LoadSettings.builder()
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(READ_AHEAD)
+                .setParseComments(true)
+                .build());
+  }
+
+  private record Comment(int begin, String text) {}
+
+  /** The comments between two places, each with its mark. */
+  List<String> comments(int begin, int end) {
+    return comments.stream()
+        .filter(comment -> comment.begin() >= begin && comment.begin() < end)
+        .map(Comment::text)
+        .toList();
   }
 
   MappingNode root() {
@@ -130,6 +153,32 @@ final class SourceTree {
 
   private int offset(Optional<Mark> mark) {
     int index = mark.map(Mark::getIndex).orElse(0);
-    return wide ? text.offsetByCodePoints(0, index) : index;
+    return offsets.length == 0 ? index : offsets[index];
+  }
+
+  /** Where each code point begins; nothing where that is its number. */
+  private static int[] offsets(String text) {
+    if (text.chars().noneMatch(c -> Character.isHighSurrogate((char) c))) {
+      return new int[0];
+    }
+    int[] offsets = new int[text.codePointCount(0, text.length()) + 1];
+    int at = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = at;
+      at += at < text.length() ? Character.charCount(text.codePointAt(at)) : 0;
+    }
+    return offsets;
+  }
+
+  private List<Comment> comments(LoadSettings settings) {
+    List<Comment> found = new ArrayList<>();
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof CommentEvent comment
+          && comment.getCommentType() != CommentType.BLANK_LINE) {
+        int begin = offset(comment.getStartMark());
+        found.add(new Comment(begin, text.substring(begin, lineEnd(begin)).stripTrailing()));
+      }
+    }
+    return found;
   }
 }

@@ -47,7 +47,7 @@ final class TaskSplit {
     this.edits = edits;
   }
 
-  /** Comments above the task stay above its first piece. */
+  /** Comments above the task stay above its first piece, and those inside it join them. */
   void replace(MappingNode node, List<Task> pieces) {
     boolean flow = SourceTree.isFlow(node);
     Written written = new Written(SourceTree.isJson(node));
@@ -57,7 +57,23 @@ final class TaskSplit {
       Map<String, String> entries = entries(node, piece, written);
       texts.add(flow ? inFlow(entries, written) : inBlock(entries, written, indent));
     }
-    edits.replace(source.begin(node), source.end(node), String.join(between(node, flow), texts));
+    int begin = source.begin(node);
+    int end = source.lineEnd(source.end(node));
+    String kept = flow ? "" : keptComments(begin, end);
+    edits.insert(source.lineBegin(begin), kept);
+    boolean commentEnds =
+        !kept.isEmpty() && source.text().substring(source.end(node), end).contains("#");
+    edits.replace(
+        begin, commentEnds ? end : source.end(node), String.join(between(node, flow), texts));
+  }
+
+  private String keptComments(int begin, int end) {
+    String dash = source.text().substring(source.lineBegin(begin), begin).replaceAll("\\S.*", "");
+    StringBuilder lines = new StringBuilder();
+    for (String comment : source.comments(begin, end)) {
+      lines.append(dash).append(comment).append(source.lineBreak());
+    }
+    return lines.toString();
   }
 
   private String between(MappingNode node, boolean flow) {

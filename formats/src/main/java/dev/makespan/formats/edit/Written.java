@@ -14,6 +14,7 @@ final class Written {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_./][A-Za-z0-9_./*+@-]*");
   private static final Pattern WORDS =
       Pattern.compile("[A-Za-z][A-Za-z0-9_.,/()+-]*( [A-Za-z0-9_./()+-]+)*");
+  private static final Pattern DURATION = Pattern.compile("([0-9]+(ms|[dhms]))+");
   private static final Pattern NUMBER_LIKE =
       Pattern.compile("\\.[0-9].*|\\.inf|\\.nan", Pattern.CASE_INSENSITIVE);
   private static final Set<String> RESERVED =
@@ -29,7 +30,9 @@ final class Written {
   String text(String value) {
     boolean plain =
         !json
-            && (PLAIN.matcher(value).matches() || WORDS.matcher(value).matches())
+            && (PLAIN.matcher(value).matches()
+                || WORDS.matcher(value).matches()
+                || DURATION.matcher(value).matches())
             && value.indexOf(',') < 0
             && !NUMBER_LIKE.matcher(value).matches()
             && !RESERVED.contains(value.toLowerCase(Locale.ROOT));
@@ -37,7 +40,7 @@ final class Written {
   }
 
   String key(String name) {
-    return (json ? quoted(name) : name) + ": ";
+    return text(name) + ": ";
   }
 
   String list(List<String> items) {

@@ -158,9 +158,44 @@ class PlanEditorTest {
     String edited = edited(BLOCK, changes.toArray(PlanChange[]::new));
 
     assertThat(edited)
-        .contains("# the first\n    - id: a-one\n", "    - id: a-two\n", "needs: [a-two] # must")
+        .contains(
+            "# the first\n    # its id\n    # the file\n    - id: a-one\n",
+            "    - id: a-two\n",
+            "needs: [a-two] # must")
         .contains("# the second\n");
+    assertThat(edited).contains("    # its id\n", "    # the file\n");
     assertThat(edited.split("echo b", -1)).hasSize(3);
+  }
+
+  @Test
+  void aCommentBetweenItemsOfAFlowListStaysWithItsNeighbour() {
+    String list = "[a/1, # why\n        b/2, # gone\n        c/3 # not\n        ]";
+    String text = BLOCK.replace("[ src/x.rs ]", list);
+
+    String middle = edited(text, new PlanChange.ReplaceAccess(B, read("b/2"), read("a/1")));
+    String end = edited(text, new PlanChange.ReplaceAccess(B, read("c/3"), read("a/1")));
+
+    assertThat(middle).contains("[a/1, # why", "c/3 # not").doesNotContain("b/2");
+    assertThat(end).contains("[a/1, # why", "b/2", "# not").doesNotContain("c/3");
+  }
+
+  @Test
+  void aListAtItsKeysOwnColumnIsEmptied() {
+    String text = BLOCK.replace("      needs: [a] # must wait\n", "      needs:\n      - a\n");
+
+    assertThat(edited(text, removeNeed())).contains("      needs: []\n      reads:");
+  }
+
+  @Test
+  void aLabelsOddKeyIsQuotedAndADurationIsNot() {
+    String edited =
+        edited(
+            BLOCK,
+            new PlanChange.SetLabel(A, "my: key", "yes"),
+            new PlanChange.AddMilestone(
+                A, new Milestone(new MilestoneId("half"), "half", Duration.ofMinutes(5))));
+
+    assertThat(edited).contains("labels: {\"my: key\": \"yes\"}", "{id: half, after: 5m}");
   }
 
   @ParameterizedTest
