@@ -6,6 +6,7 @@ import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.schedule.AgentCurve;
 import dev.makespan.core.schedule.Overheads;
+import dev.makespan.formats.analysis.Bar;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,16 @@
 package dev.makespan.cli;
 
-import dev.makespan.core.analysis.PlanAnalysis;
+import dev.makespan.core.finding.PlanReview;
+import dev.makespan.core.finding.Scope;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.schedule.Search;
-import java.io.PrintWriter;
+import dev.makespan.formats.analysis.AnalyzedPlan;
+import dev.makespan.formats.edit.PlanPlaces;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,13 +29,14 @@ import picocli.CommandLine.Spec;
       "  makespan analyze plan.yaml",
       "  makespan analyze plan.yaml --agents backend=2,frontend=1",
       "  makespan analyze plan.yaml --output json | jq .scheduleSeconds",
+      "  makespan analyze plan.yaml --output svg --view graph --output-file graph.svg",
       "",
       "Exit codes: 0 done, 2 the plan has errors or can't be read."
     })
 final class AnalyzeCommand implements Callable<Integer> {
 
   @Spec CommandSpec command = CommandSpec.create();
-  @Mixin OutputOption output = new OutputOption();
+  @Mixin AnalysisOutput output = new AnalysisOutput();
   @Mixin PoolsOption agents = new PoolsOption();
 
   @Parameters(paramLabel = "FILE", description = "The plan: YAML or JSON.")
@@ -40,16 +44,22 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
+    output.check();
     PlanFile source = PlanFile.read(file);
     Plan plan = accepted(source);
     Map<Role, Integer> pools = agents.over(plan);
-    PlanAnalysis analysis = PlanAnalysis.of(plan, pools, Search.DEFAULT);
-    PrintWriter out = command.commandLine().getOut();
-    out.print(
-        output.isJson()
-            ? Json.text(AnalysisJson.of(plan, pools, analysis)) + "\n"
-            : AnalysisText.of(plan, pools, analysis, Terminal.ofProcess().columns()));
-    out.flush();
+    Scope scope = Scope.of(plan, pools, Search.DEFAULT);
+    PlanPlaces places = PlanPlaces.of(source.content().toByteArray());
+    PlanReview review = PlanReview.of(scope);
+    output.tell(
+        new AnalyzedPlan(
+            plan,
+            pools,
+            scope.analysis(),
+            review,
+            source.name(),
+            part -> Optional.of(places.of(part))),
+        command.commandLine().getOut());
     return ExitCodes.DONE;
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.schedule.Forecast;
 import dev.makespan.core.schedule.ForecastTerms;
+import dev.makespan.formats.analysis.Bar;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +65,7 @@ final class ForecastView {
       text.append(
           "  %s  %6s  %5.2f%n"
               .formatted(
-                  Texts.cell(plan.tasks().get(v).id().value(), AnalysisText.MAX_NAME),
+                  Texts.cell(plan.tasks().get(v).id().value(), Texts.MAX_NAME),
                   percent(risk.criticality()),
                   risk.sensitivity()));
     }

@@ -1,6 +1,7 @@
 package dev.makespan.cli;
 
 import com.google.protobuf.Duration;
+import dev.makespan.formats.analysis.Bar;
 import dev.makespan.proto.run.v1.AttemptOutcome;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.RunReport;
@@ -61,11 +62,11 @@ final class ReportText {
   private static void timeline(StringBuilder text, RunReport report, int columns) {
     int name =
         Math.min(
-            AnalysisText.MAX_NAME,
+            Texts.MAX_NAME,
             report.getTimelineList().stream().mapToInt(e -> e.getTask().length()).max().orElse(0));
     int agent =
         Math.min(
-            AnalysisText.MAX_NAME,
+            Texts.MAX_NAME,
             report.getTimelineList().stream().mapToInt(e -> e.getAgent().length()).max().orElse(0));
     int bar = Math.clamp(columns - name - agent - AROUND_THE_BAR, MIN_BAR, MAX_BAR);
     java.time.Duration whole = Protos.duration(report.getMakespan());

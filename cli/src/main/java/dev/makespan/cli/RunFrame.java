@@ -1,5 +1,6 @@
 package dev.makespan.cli;
 
+import dev.makespan.formats.analysis.Bar;
 import dev.makespan.proto.run.v1.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,8 +47,7 @@ final class RunFrame {
                     board.rows().size())));
     List<RunBoard.Row> shown = shown(board.rows());
     int name =
-        Math.min(
-            AnalysisText.MAX_NAME, shown.stream().mapToInt(r -> r.task().length()).max().orElse(0));
+        Math.min(Texts.MAX_NAME, shown.stream().mapToInt(r -> r.task().length()).max().orElse(0));
     Duration whole = now.compareTo(finish) > 0 ? now : finish;
     for (RunBoard.Row row : shown) {
       lines.add(line(row, name, now, whole));

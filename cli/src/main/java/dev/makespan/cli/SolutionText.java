@@ -6,6 +6,7 @@ import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.schedule.Solution;
+import dev.makespan.formats.analysis.Bar;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,9 +87,9 @@ final class SolutionText {
   }
 
   private static void line(StringBuilder text, PlannedTask task, Duration makespan, int columns) {
-    int bar = Math.clamp(columns - AnalysisText.MAX_NAME - AROUND_THE_BAR, MIN_BAR, MAX_BAR);
+    int bar = Math.clamp(columns - Texts.MAX_NAME - AROUND_THE_BAR, MIN_BAR, MAX_BAR);
     text.append("    ")
-        .append(Texts.cell(task.task().value(), AnalysisText.MAX_NAME))
+        .append(Texts.cell(task.task().value(), Texts.MAX_NAME))
         .append("  ")
         .append(Bar.draw(task.start(), task.finish(), makespan, bar, task.critical() ? '#' : '='))
         .append("  ")

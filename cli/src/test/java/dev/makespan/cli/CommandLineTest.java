@@ -10,6 +10,8 @@ import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,9 +175,44 @@ class CommandLineTest {
     assertThat(answer.out())
         .contains("sequential     7h30m", "critical path  4h15m", "schedule       6h30m")
         .contains("Critical path: schema > get-post > upload-init > integration")
-        .contains("src/handlers/posts.rs (write-write)", "taking turns costs 2h15m")
+        .contains("write-write:src/handlers/posts.rs, wins 2h15m", "taking turns costs 2h15m")
+        .containsPattern("content-publishing.yaml:\\d+:\\d+: upload-init writes")
         .containsPattern("schema +#+\\.+ +backend-1 +T\\+0s to T\\+2h");
     assertThat(answer.out().lines()).allMatch(line -> line.equals(line.stripTrailing()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "json, '{'",
+    "markdown, '# Content publishing'",
+    "mermaid, gantt",
+    "mermaid --view graph, flowchart LR",
+    "svg, <svg",
+    "svg --view graph, <svg"
+  })
+  void anAnalysisIsToldInManyForms(String form, String beginning) throws IOException {
+    Path file = folder.resolve("answer");
+    String plan = EXAMPLES.resolve("content-publishing.yaml").toString();
+    List<String> arguments = new ArrayList<>(List.of("analyze", plan, "--output-file"));
+    arguments.add(file.toString());
+    arguments.add("--output");
+    arguments.addAll(List.of(form.split(" ", -1)));
+
+    Answer answer = makespan(arguments.toArray(new String[0]));
+
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out()).isEmpty();
+    assertThat(Files.readString(file)).startsWith(beginning);
+  }
+
+  @Test
+  void aViewWithoutAPictureIsRefused() {
+    String plan = EXAMPLES.resolve("content-publishing.yaml").toString();
+
+    Answer answer = makespan("analyze", plan, "--view", "graph");
+
+    assertThat(answer.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(answer.err()).contains("--view: expected --output mermaid or svg");
   }
 
   @Test

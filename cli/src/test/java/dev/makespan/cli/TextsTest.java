@@ -2,6 +2,7 @@ package dev.makespan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.makespan.formats.analysis.Bar;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -88,23 +88,14 @@ public record PlanAnalysis(
         Waves.of(graph).stream().map(wave -> ids(plan, wave)).toList(),
         PlannedTask.of(plan, path, solution.schedule()),
         hazards,
-        remarks(plan, graph, pools, search, solution, hazards));
+        remarks(plan, graph, solution, hazards));
   }
 
   private static List<String> remarks(
-      Plan plan,
-      TaskGraph graph,
-      Map<Role, Integer> pools,
-      Search search,
-      Solution solution,
-      List<Hazard> hazards) {
-    Duration schedule = Duration.ofMillis(solution.schedule().makespan());
+      Plan plan, TaskGraph graph, Solution solution, List<Hazard> hazards) {
     long path = CriticalPath.of(graph).length();
     List<String> remarks = new ArrayList<>(Remarks.of(plan, path, solution, hazards));
     Remarks.ofImplied(plan, graph).ifPresent(remarks::add);
-    Splits.find(plan, pools, search, schedule)
-        .map(split -> Remarks.of(split, schedule))
-        .ifPresent(remarks::add);
     return remarks;
   }
 

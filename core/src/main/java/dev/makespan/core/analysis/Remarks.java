@@ -3,14 +3,11 @@ package dev.makespan.core.analysis;
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.graph.TransitiveReduction;
 import dev.makespan.core.plan.Plan;
-import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.schedule.Solution;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What a reader of the figures should not overlook. */
 final class Remarks {
@@ -71,13 +68,6 @@ final class Remarks {
                     implied.size() > MAX_NAMED
                         ? " and " + (implied.size() - MAX_NAMED) + " more"
                         : ""));
-  }
-
-  static String of(Split split, Duration schedule) {
-    String tasks =
-        split.tasks().stream().map(TaskId::toString).collect(Collectors.joining(" and "));
-    return "Cutting %s into steps would take %s instead of %s, going by the files of the steps."
-        .formatted(tasks, PlanTime.text(schedule.minus(split.gain())), PlanTime.text(schedule));
   }
 
   private static void addOwnership(Plan plan, List<String> remarks) {

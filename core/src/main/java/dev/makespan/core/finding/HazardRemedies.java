@@ -8,7 +8,6 @@ import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.FilePolicy;
 import dev.makespan.core.plan.Level;
 import dev.makespan.core.plan.Need;
-import dev.makespan.core.plan.NumberRange;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.plan.TaskIndex;
@@ -20,8 +19,6 @@ import java.util.Optional;
 
 /** What can be done about one hazard, compared by what it wins. */
 final class HazardRemedies {
-
-  private static final int NUMBERS_OF_A_TASK = 100;
 
   private final Scope scope;
   private final Pricer pricer;
@@ -39,7 +36,10 @@ final class HazardRemedies {
     this.path = new FilePattern(hazard.path());
   }
 
-  /** The one that wins most first; of two that win the same, the one of less risk and effort. */
+  /**
+   * The one that wins most first; of two that win the same, the one of less risk and effort. One of
+   * high risk is never recommended: it takes for granted what nothing in the plan speaks for.
+   */
   List<Remedy> all() {
     List<Remedy> remedies = new ArrayList<>();
     split().ifPresent(remedies::add);
@@ -49,8 +49,8 @@ final class HazardRemedies {
     numbers().ifPresent(remedies::add);
     remedies.add(turns());
     remedies.sort(
-        Comparator.comparing(Remedy::gain)
-            .reversed()
+        Comparator.comparing((Remedy remedy) -> remedy.risk() == Level.HIGH)
+            .thenComparing(Remedy::gain, Comparator.reverseOrder())
             .thenComparing(Remedy::isPriced, Comparator.reverseOrder())
             .thenComparing(Remedy::risk)
             .thenComparing(Remedy::effort));
@@ -61,6 +61,19 @@ final class HazardRemedies {
     return tasks.stream().filter(task -> access(task, FileMode.WRITE).isPresent()).toList();
   }
 
+  /**
+   * Whether two or more write, all by naming this very path. Of a wider glob a part can't be moved:
+   * what else the task writes under it would be lost.
+   */
+  private boolean canBeMoved() {
+    FileAccess own = new FileAccess(path, FileMode.WRITE);
+    return writers().size() > 1
+        && writers().stream()
+            .flatMap(task -> task.files().stream())
+            .filter(access -> access.mode() == FileMode.WRITE && access.path().overlaps(path))
+            .allMatch(own::equals);
+  }
+
   private Optional<FileAccess> access(Task task, FileMode mode) {
     return task.files().stream()
         .filter(access -> access.mode() == mode && access.path().overlaps(path))
@@ -69,7 +82,7 @@ final class HazardRemedies {
 
   /** Each writer gets a file of its own; readers read all of them. */
   Optional<Remedy> split() {
-    if (path.isGlob() || writers().size() < 2) {
+    if (path.isGlob() || !canBeMoved()) {
       return Optional.empty();
     }
     List<PlanChange> changes = new ArrayList<>();
@@ -77,6 +90,7 @@ final class HazardRemedies {
       access(task, FileMode.WRITE)
           .ifPresent(old -> changes.add(moved(task, old, FilePaths.pieceOf(path, task.id()))));
       access(task, FileMode.READ)
+          .filter(old -> old.path().equals(path))
           .ifPresent(old -> changes.add(moved(task, old, FilePaths.piecesOf(path))));
     }
     return Optional.of(
@@ -109,17 +123,38 @@ final class HazardRemedies {
   private Remedy inOrder(List<Task> sorted) {
     List<PlanChange> changes = new ArrayList<>();
     for (int i = 1; i < sorted.size(); i++) {
-      TaskId before = sorted.get(i - 1).id();
-      changes.add(new PlanChange.AddNeed(sorted.get(i).id(), Need.of(before)));
+      for (Task before : waitedFor(sorted, i)) {
+        changes.add(new PlanChange.AddNeed(sorted.get(i).id(), Need.of(before.id())));
+      }
     }
     List<TaskId> ids = sorted.stream().map(Task::id).toList();
     return pricer.remedy(
         "order",
-        "Order them by needs: %s, one after another.".formatted(Sentence.names(ids)),
+        "Order them by needs, as in %s%s."
+            .formatted(
+                Sentence.names(ids), sorted.size() > 2 ? "; readers stay beside readers" : ""),
         Level.LOW,
         Level.LOW,
         "",
         changes);
+  }
+
+  /** A reader waits for the last writer before it, a writer for the readers behind that too. */
+  private List<Task> waitedFor(List<Task> sorted, int place) {
+    int writer = place - 1;
+    while (writer >= 0 && !writes(sorted.get(writer))) {
+      writer--;
+    }
+    boolean readersBetween = writer < place - 1;
+    if (writes(sorted.get(place)) && readersBetween) {
+      return sorted.subList(writer + 1, place);
+    }
+    return writer < 0 ? List.of() : List.of(sorted.get(writer));
+  }
+
+  private boolean writes(Task task) {
+    return access(task, FileMode.WRITE).isPresent()
+        || task.steps().stream().anyMatch(step -> step.writes().stream().anyMatch(path::overlaps));
   }
 
   private long start(Task task) {
@@ -128,7 +163,7 @@ final class HazardRemedies {
 
   /** The last of them alone writes; the others leave it their proposals. */
   private Optional<Remedy> owner() {
-    if (path.isGlob() || writers().size() < 2) {
+    if (path.isGlob() || !canBeMoved()) {
       return Optional.empty();
     }
     Task owner = writers().stream().max(Comparator.comparingLong(this::start)).orElseThrow();
@@ -168,31 +203,28 @@ final class HazardRemedies {
 
   /** Tasks that number files in one folder draw the numbers from a range. */
   private Optional<Remedy> numbers() {
-    String folder = FilePaths.plainFolderOf(path);
-    if (!path.isGlob() || !folder.contains("migration") || writers().size() < 2) {
+    if (!canBeMoved()) {
       return Optional.empty();
     }
-    List<PlanChange> changes = new ArrayList<>();
-    changes.add(
-        new PlanChange.SetRange(
-            new NumberRange("migrations", 1_000, NUMBERS_OF_A_TASK, NUMBERS_OF_A_TASK)));
-    for (Task task : writers()) {
-      FileAccess old = access(task, FileMode.WRITE).orElseThrow();
-      changes.add(new PlanChange.TakeRange(task.id(), "migrations"));
-      changes.add(moved(task, old, new FilePattern(folder + "/*-" + task.id() + "*")));
-    }
-    return Optional.of(
-        pricer.remedy(
-            "numbers",
-            "Hand out numbers from a range, so that no two files are named alike.",
-            Level.LOW,
-            Level.LOW,
-            "Each task only writes files that it numbers and names itself.",
-            changes));
+    return new NumberedFiles(scope.plan(), path, writers())
+        .changes()
+        .map(changes ->
+            pricer.remedy(
+                "numbers",
+                "Hand out numbers from a range, so that no two files are named alike.",
+                Level.LOW,
+                Level.LOW,
+                "Each task only writes files whose names begin with its numbers.",
+                changes));
   }
 
-  /** What the schedule does now. */
+  /** What the schedule does now; of files that only steps name it knows nothing yet. */
   private Remedy turns() {
+    boolean locked = scope.locks().stream().anyMatch(lock -> lock.path().equals(path.text()));
+    return locked ? asNow() : asLock();
+  }
+
+  private Remedy asNow() {
     return new Remedy(
         "turns",
         "Let them take turns, as the schedule does%s."
@@ -206,5 +238,20 @@ final class HazardRemedies {
         Level.LOW,
         "",
         List.of());
+  }
+
+  private Remedy asLock() {
+    List<PlanChange> changes = new ArrayList<>();
+    for (Task task : tasks) {
+      FileMode mode = writes(task) ? FileMode.WRITE : FileMode.READ;
+      changes.add(new PlanChange.AddAccess(task.id(), new FileAccess(path, mode)));
+    }
+    return pricer.remedy(
+        "turns",
+        "Name it among the tasks' own files, so that they take turns; now only steps name it.",
+        Level.LOW,
+        Level.LOW,
+        "",
+        changes);
   }
 }

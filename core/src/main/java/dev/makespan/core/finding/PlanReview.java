@@ -44,6 +44,11 @@ public record PlanReview(
   /** What is looked for, in no order that matters. */
   private static final List<Finder> FINDERS =
       List.of(
+          new NeedlessDependencies(),
+          new TaskSplits(),
+          new EarlyMilestones(),
+          new Contracts(),
+          new ConcurrentTests(),
           new FileHazards(),
           new Ownerships(),
           new Bottlenecks(),

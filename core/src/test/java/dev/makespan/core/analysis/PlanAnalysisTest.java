@@ -60,21 +60,6 @@ class PlanAnalysisTest {
   }
 
   @Test
-  void multipartFormsCutIntoStepsTakes26Minutes() {
-    Plan plan = ExamplePlans.multipartForms();
-
-    Split split = Splits.find(plan, Map.of(), Search.DEFAULT, Duration.ofMinutes(38)).orElseThrow();
-
-    assertThat(split.tasks().toString()).isEqualTo("[definitions, tests]");
-    assertThat(Duration.ofMinutes(38).minus(split.gain()))
-        .isLessThanOrEqualTo(Duration.ofMinutes(26));
-    PlanAnalysis applied = PlanAnalysis.of(split.plan(), Map.of(), Search.DEFAULT);
-    assertThat(applied.schedule()).isEqualTo(Duration.ofMinutes(38).minus(split.gain()));
-    assertThat(PlanAnalysis.of(plan, Map.of(), Search.DEFAULT).remarks())
-        .anyMatch(remark -> remark.startsWith("Cutting definitions and tests into steps"));
-  }
-
-  @Test
   void needsThatOthersImplyAreNamedAndSaidToWinNothing() {
     Plan plan = ExamplePlans.multipartForms();
 

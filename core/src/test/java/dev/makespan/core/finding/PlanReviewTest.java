@@ -8,6 +8,7 @@ import dev.makespan.core.change.PlanChanges;
 import dev.makespan.core.graph.PlanBuilder;
 import dev.makespan.core.plan.FilePolicy;
 import dev.makespan.core.plan.Level;
+import dev.makespan.core.plan.NumberRange;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.PlanCheck;
 import dev.makespan.core.plan.Risk;
@@ -60,6 +61,96 @@ class PlanReviewTest {
             .plan();
 
     assertThat(review(plan).findings()).anyMatch(f -> f.kind() == FindingKind.READ_WRITE);
+  }
+
+  @Test
+  void aGlobIsNotNarrowedToOneOfItsFiles() {
+    Plan plan =
+        new PlanBuilder()
+            .pool("agent", 2)
+            .task("a", 60, t -> t.writes("src/**"))
+            .task("b", 60, t -> t.writes("src/posts.rs"))
+            .plan();
+
+    PlanReview review = review(plan);
+
+    assertThat(found(plan, "write-write:src/posts.rs").remedies())
+        .extracting(Remedy::kind)
+        .containsExactlyInAnyOrder("order", "append", "turns");
+    assertThat(review.proposal().applied()).isEmpty();
+  }
+
+  @Test
+  void addingToSourceFilesIsToldButNotRecommended() {
+    Plan plan =
+        new PlanBuilder()
+            .pool("agent", 2)
+            .task("a", 60, t -> t.writes("src/**"))
+            .task("b", 60, t -> t.writes("src/**"))
+            .plan();
+
+    Finding finding = found(plan, "write-write:src/**");
+
+    assertThat(finding.gain()).isZero();
+    assertThat(finding.remedies().getLast().kind()).isEqualTo("append");
+    assertThat(finding.remedies().getLast().gain()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void aFileThatOnlyStepsNameIsNoLockYetAndMakingItOneIsPriced() {
+    Plan plan =
+        new PlanBuilder()
+            .pool("agent", 2)
+            .task("a", 60, t -> t.step("s", 60, "", "x.rs"))
+            .task("b", 60, t -> t.step("s", 60, "", "x.rs"))
+            .plan();
+
+    Remedy turns = remedy(found(plan, "write-write:x.rs"), "turns");
+
+    assertThat(turns.gain()).isEqualTo(Duration.ofHours(-1));
+    Plan changed = PlanChanges.apply(plan, turns.changes());
+    assertThat(Scope.of(changed, changed.pools(), Search.DEFAULT).makespanMillis())
+        .isEqualTo(Duration.ofHours(2).toMillis());
+  }
+
+  @Test
+  void numbersComeFromTheRangeThatIsThereAndKeepFilesApart() {
+    Plan plan =
+        new PlanBuilder()
+            .pool("agent", 2)
+            .task("a", 60, t -> t.writes("migrations/*"))
+            .task("b", 60, t -> t.writes("migrations/*"))
+            .plan()
+            .withRanges(List.of(new NumberRange("migrations", 20260220010000L, 10000, 100)));
+
+    Finding finding = found(plan, "write-write:migrations/*");
+
+    Remedy numbers = finding.remedies().getFirst();
+    assertThat(numbers.kind()).isEqualTo("numbers");
+    assertThat(numbers.gain()).isEqualTo(Duration.ofHours(1));
+    Plan changed = PlanChanges.apply(plan, numbers.changes());
+    assertThat(changed.ranges()).isEqualTo(plan.ranges());
+    assertThat(changed.tasks())
+        .extracting(task -> task.files().getFirst().path().text())
+        .containsExactly("migrations/202602200100*", "migrations/202602200200*");
+  }
+
+  @Test
+  void readersOfOneFileAreOrderedBehindItsWriterButNotAmongThemselves() {
+    Plan plan =
+        new PlanBuilder()
+            .pool("agent", 3)
+            .task("w", 60, t -> t.writes("x.rs"))
+            .task("r1", 60, t -> t.reads("x.rs"))
+            .task("r2", 60, t -> t.reads("x.rs"))
+            .plan();
+
+    Finding finding = found(plan, "read-write:x.rs");
+
+    Remedy order = remedy(finding, "order");
+    assertThat(order.makespan()).isEqualTo(Duration.ofHours(2));
+    Plan changed = PlanChanges.apply(plan, order.changes());
+    assertThat(review(changed).findings()).noneMatch(f -> f.kind() == FindingKind.READ_WRITE);
   }
 
   @Test

@@ -1,14 +1,14 @@
-package dev.makespan.cli;
+package dev.makespan.formats.analysis;
 
 import java.time.Duration;
 
 /** A stretch of time drawn in ASCII: {@code ....####....}. */
-final class Bar {
+public final class Bar {
 
   private Bar() {}
 
   /** {@code width} characters for {@code whole}; at least one of them is {@code mark}. */
-  static String draw(Duration from, Duration to, Duration whole, int width, char mark) {
+  public static String draw(Duration from, Duration to, Duration whole, int width, char mark) {
     if (width < 1 || whole.isZero()) {
       return "";
     }
@@ -17,7 +17,7 @@ final class Bar {
     return ".".repeat(start) + String.valueOf(mark).repeat(end - start) + ".".repeat(width - end);
   }
 
-  static String empty(int width) {
+  public static String empty(int width) {
     return ".".repeat(Math.max(0, width));
   }
 

@@ -1,0 +1,143 @@
+package dev.makespan.core.finding;
+
+import dev.makespan.core.plan.FileAccess;
+import dev.makespan.core.plan.FileMode;
+import dev.makespan.core.plan.FilePattern;
+import dev.makespan.core.plan.Need;
+import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Step;
+import dev.makespan.core.plan.Task;
+import dev.makespan.core.plan.TaskId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What flows between tasks by way of files: what each one touches itself and in its steps, under
+ * the plan's policies, so that appends to one file are no flow.
+ */
+final class FileFlows {
+
+  private final Plan plan;
+  private final Map<TaskId, Integer> places = new TreeMap<>();
+  private final List<List<FileAccess>> touched = new ArrayList<>();
+
+  FileFlows(Plan plan) {
+    this.plan = plan;
+    for (Task task : plan.tasks()) {
+      places.put(task.id(), places.size());
+      touched.add(touchedBy(plan, task));
+    }
+  }
+
+  /** The index of a task of the plan. */
+  int place(TaskId task) {
+    Integer place = places.get(task);
+    if (place == null) {
+      throw new IllegalArgumentException("expected a task of the plan, was " + task);
+    }
+    return place;
+  }
+
+  boolean isTask(String id) {
+    return places.containsKey(new TaskId(id));
+  }
+
+  /** All that the task and its steps touch; what it delivers counts as written. */
+  List<FileAccess> touched(int task) {
+    return touched.get(task);
+  }
+
+  /** What {@code consumer} touches of what {@code provider} changes. */
+  List<FileAccess> between(int provider, int consumer) {
+    return flowing(touched(provider), touched(consumer));
+  }
+
+  boolean flows(int provider, int consumer) {
+    return flows(touched(provider), touched(consumer));
+  }
+
+  /** Whether something besides files, which only the whole task has, flows over a need on it. */
+  boolean carriesMore(Task provider) {
+    return !provider.completion().artifacts().isEmpty()
+        || !provider.execution().publishes().isEmpty();
+  }
+
+  /** Needs of the task on {@code provider}; more than one when a milestone is among them. */
+  List<Need> needsOn(int consumer, TaskId provider) {
+    return plan.tasks().get(consumer).needs().stream()
+        .filter(need -> need.task().equals(provider))
+        .toList();
+  }
+
+  static List<FileAccess> touchedBy(Plan plan, Task task) {
+    List<FileAccess> all = new ArrayList<>(task.files());
+    task.steps().forEach(step -> all.addAll(touchedBy(step)));
+    task.completion().deliverables().forEach(path -> addWrite(all, path));
+    return plan.locksOf(task.withFiles(all));
+  }
+
+  private static void addWrite(List<FileAccess> all, FilePattern path) {
+    boolean known =
+        all.stream()
+            .anyMatch(access -> access.mode() != FileMode.READ && access.path().equals(path));
+    if (!known) {
+      all.add(new FileAccess(path, FileMode.WRITE));
+    }
+  }
+
+  static List<FileAccess> touchedBy(Step step) {
+    List<FileAccess> all = new ArrayList<>();
+    step.reads().forEach(path -> all.add(new FileAccess(path, FileMode.READ)));
+    step.writes().forEach(path -> all.add(new FileAccess(path, FileMode.WRITE)));
+    return all;
+  }
+
+  static boolean flows(List<FileAccess> from, List<FileAccess> to) {
+    for (FileAccess access : to) {
+      if (source(from, access).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The accesses of {@code to} that touch what {@code from} changes. */
+  static List<FileAccess> flowing(List<FileAccess> from, List<FileAccess> to) {
+    return to.stream().filter(access -> source(from, access).isPresent()).toList();
+  }
+
+  /** The first change among {@code from} that {@code to} touches. */
+  static Optional<FileAccess> source(List<FileAccess> from, FileAccess to) {
+    for (FileAccess access : from) {
+      if (isFlow(access, to)) {
+        return Optional.of(access);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isFlow(FileAccess from, FileAccess to) {
+    return from.mode() != FileMode.READ
+        && (to.mode() == FileMode.READ || from.conflictsWith(to))
+        && from.path().overlaps(to.path());
+  }
+
+  static boolean reads(List<FileAccess> touched) {
+    return touched.stream().anyMatch(access -> access.mode() == FileMode.READ);
+  }
+
+  static boolean changes(List<FileAccess> touched) {
+    return touched.stream().anyMatch(access -> access.mode() != FileMode.READ);
+  }
+
+  /** A path that both touch and at least one writes. */
+  static Optional<FilePattern> conflict(List<FileAccess> one, List<FileAccess> other) {
+    return one.stream()
+        .filter(access -> other.stream().anyMatch(access::conflictsWith))
+        .map(FileAccess::path)
+        .findFirst();
+  }
+}
