@@ -1,24 +1,35 @@
 package dev.makespan.core.schedule;
 
+import java.util.concurrent.Executor;
+
 /**
  * Looks for a short schedule: a priority rule with justification, then bounds, then a genetic
- * search until the bound is met, the schedules are used up or the caller says that it is over.
+ * search until the bound is met, the schedules are used up or the caller says that it is over. A
+ * longer search begins with all that a shorter one does.
  */
 public final class Solver {
 
-  /** Up to so many tasks and barriers are searched; more get the best of two rules. */
+  /** Up to so many tasks and barriers are searched. */
   static final int MAX_SEARCHED = 2_000;
+
+  /** Up to so many get the best of all rules, justified; more get one rule. */
+  static final int MAX_JUSTIFIED = 10_000;
+
+  /** What a justified schedule takes. */
+  private static final int JUSTIFICATION = 2;
 
   private final Project project;
   private final Search search;
   private final SearchWatch watch;
+  private final Executor executor;
   private final Justification justification;
   private LowerBound bound;
   private long[] best = new long[0];
   private long bestMakespan = Long.MAX_VALUE;
   private long generated;
 
-  private Solver(Project project, Search search, SearchWatch watch) {
+  private Solver(Project project, Search search, SearchWatch watch, Executor executor) {
+    this.executor = executor;
     this.project = project;
     this.bound = LowerBound.of(project);
     this.search = search;
@@ -28,28 +39,49 @@ public final class Solver {
 
   /** The same project and search give the same solution. */
   public static Solution solve(Project project, Search search) {
-    return new Solver(project, search, SearchWatch.NONE).solve();
+    return solve(project, search, SearchWatch.NONE);
   }
 
   /**
-   * Ends early when {@code watch} says so, with the best schedule so far. The same search with the
-   * number of schedules that the solution tells of may find another, since that number also sets
-   * the size of the populations.
+   * Ends early when {@code watch} says so, with the best schedule so far. The same seed and islands
+   * with the number of schedules that the solution tells of find the same schedule again.
    */
   public static Solution solve(Project project, Search search, SearchWatch watch) {
-    return new Solver(project, search, watch).solve();
+    return solve(project, search, watch, Runnable::run);
+  }
+
+  /** As {@link #solve(Project, Search, SearchWatch)}; {@code executor} runs the islands. */
+  public static Solution solve(
+      Project project, Search search, SearchWatch watch, Executor executor) {
+    return new Solver(project, search, watch, executor).solve();
   }
 
   private Solution solve() {
     int[] rank = PriorityRule.LATEST_FINISH.ranks(project.graph());
     if (project.size() > MAX_SEARCHED) {
       offer(ParallelGeneration.starts(project, rank));
+      tryRules();
     } else if (project.size() > 0) {
       tryRule(rank);
       improveBound();
       searchOn();
     }
     return soFar();
+  }
+
+  /** What a plan too large to be searched gets. */
+  private void tryRules() {
+    if (project.size() > MAX_JUSTIFIED) {
+      return;
+    }
+    justify(best);
+    for (PriorityRule rule : PriorityRule.values()) {
+      if (rule != PriorityRule.LATEST_FINISH && affords(1)) {
+        long[] starts = ParallelGeneration.starts(project, rule.ranks(project.graph()));
+        offer(starts);
+        justify(starts);
+      }
+    }
   }
 
   private Solution soFar() {
@@ -60,17 +92,24 @@ public final class Solver {
     return bestMakespan <= bound.value() || generated >= search.schedules() || watch.isOver();
   }
 
-  private void tryRule(int[] rank) {
-    offer(SerialGeneration.starts(project, rank));
-    if (!isDone()) {
-      offer(justification.improve(best));
+  private boolean affords(int schedules) {
+    return !isDone() && generated + schedules <= search.schedules();
+  }
+
+  private void justify(long[] starts) {
+    if (affords(JUSTIFICATION)) {
+      offer(justification.improve(starts));
       generated++;
     }
-    if (!isDone()) {
+  }
+
+  private void tryRule(int[] rank) {
+    offer(SerialGeneration.starts(project, rank));
+    justify(best);
+    if (affords(1)) {
       long[] parallel = ParallelGeneration.starts(project, rank);
       offer(parallel);
-      offer(justification.improve(parallel));
-      generated++;
+      justify(parallel);
     }
   }
 
@@ -88,7 +127,12 @@ public final class Solver {
     Grid grid = new Grid(project);
     if (grid.words <= Grid.MAX_WORDS) {
       int known = grid.exact ? (int) (bestMakespan / grid.unit) : Integer.MAX_VALUE;
-      new GeneticSearch(grid, search.seed(), search.schedules(), known, new Decoding(grid)).run();
+      GeneticSearch.Watch decoding = new Decoding(grid);
+      if (search.islands() > 1) {
+        new Islands(grid, search, known, executor).run(search.schedules() - generated, decoding);
+      } else {
+        new GeneticSearch(grid, search.seed(), known, decoding).run();
+      }
     }
   }
 
