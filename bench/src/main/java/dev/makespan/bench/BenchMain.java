@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     name = "makespan bench",
     description = "Measures the planner on this machine; each figure stands beside its goal.",
     mixinStandardHelpOptions = true,
-    subcommands = {ScheduleBench.class, AnalysisBench.class, ForecastBench.class},
+    subcommands = {
+      ScheduleBench.class,
+      AnalysisBench.class,
+      ForecastBench.class,
+      GenerateBench.class
+    },
     footer = {
       "",
       "Examples:",
@@ -21,6 +26,7 @@ import picocli.CommandLine.Spec;
       "  makespan bench analysis --tasks 100000 --needs 400000 --accesses 200000",
       "  makespan bench analysis --plans examples --warmups 20 --repeat 20",
       "  makespan bench forecast --tasks 1000 --samples 10000",
+      "  makespan bench generate --tasks 120 --into DIR",
       "",
       "Exit codes: 0 measured, 2 bad input or usage, 70 internal error."
     })

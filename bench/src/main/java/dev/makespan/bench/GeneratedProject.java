@@ -70,7 +70,9 @@ record GeneratedProject(int tasks, double complexity, double factor, double stre
       }
       for (int u = tasks - LAST_TASKS - 1; u >= 0; u--) {
         if (out[u] == 0) {
-          need(u, Math.max(u + 1, FIRST_TASKS) + random.nextInt(tasks - Math.max(u + 1, FIRST_TASKS)));
+          need(
+              u,
+              Math.max(u + 1, FIRST_TASKS) + random.nextInt(tasks - Math.max(u + 1, FIRST_TASKS)));
         }
       }
       int wanted = (int) Math.round(complexity * tasks) - FIRST_TASKS - LAST_TASKS;
@@ -138,18 +140,21 @@ record GeneratedProject(int tasks, double complexity, double factor, double stre
     private int[][] demands() {
       int[][] demands = new int[tasks][RESOURCES];
       int wanted = (int) Math.round(factor * tasks * RESOURCES);
-      List<Integer> cells = new ArrayList<>();
+      int[] cells = new int[tasks * RESOURCES];
+      int open = 0;
       for (int v = 0; v < tasks; v++) {
         // Each task uses one resource at least.
         demands[v][random.nextInt(RESOURCES)] = 1 + random.nextInt(MOST_UNITS);
         for (int r = 0; r < RESOURCES; r++) {
           if (demands[v][r] == 0) {
-            cells.add(v * RESOURCES + r);
+            cells[open++] = v * RESOURCES + r;
           }
         }
       }
-      for (int more = wanted - tasks; more > 0 && !cells.isEmpty(); more--) {
-        int cell = cells.remove(random.nextInt(cells.size()));
+      for (int more = wanted - tasks; more > 0 && open > 0; more--) {
+        int at = random.nextInt(open);
+        int cell = cells[at];
+        cells[at] = cells[--open];
         demands[cell / RESOURCES][cell % RESOURCES] = 1 + random.nextInt(MOST_UNITS);
       }
       return demands;

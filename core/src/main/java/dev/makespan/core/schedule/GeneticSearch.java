@@ -26,10 +26,11 @@ final class GeneticSearch {
     boolean isOver();
   }
 
-  private static final int MIN_POPULATION = 80;
-  private static final int MAX_POPULATION = 1_280;
-  private static final double POPULATION_PER_ROOT = 1.6;
-  private static final double GROWTH = 4;
+  private static final int[] SIZES = {30, 80, 320, 1_280};
+
+  /** Schedules after which populations have these sizes. */
+  private static final int[] SIZE_FROM = {0, 1_000, 40_000, 640_000};
+
   private static final double PARALLEL_SHARE = 0.2;
   private static final double SHORTEST_WINDOW = 0.25;
   private static final double LONGEST_WINDOW = 0.75;
@@ -51,6 +52,7 @@ final class GeneticSearch {
   private final int length;
   private final int[] keys;
   private final int[] child;
+  private int phase;
   private int[] toSow;
   private int sown;
   private int from;
@@ -79,7 +81,9 @@ final class GeneticSearch {
     this.child = new int[grid.size];
     this.latestFinish = new int[grid.size];
     this.length = fillLatestFinishes();
-    this.toSow = grown(MIN_POPULATION);
+    populations[0].grow(SIZES[0]);
+    populations[1].grow(SIZES[0]);
+    this.toSow = IntStream.range(0, SIZES[0]).toArray();
   }
 
   /** Goes on until the watch ends it; called again it goes on from there. */
@@ -118,10 +122,8 @@ final class GeneticSearch {
     from = 1 - from;
     stagnant = best < bestBefore ? 0 : stagnant + 1;
     bestBefore = best;
-    int wanted = (int) Math.min(MAX_POPULATION, Math.sqrt((double) generated) * POPULATION_PER_ROOT);
-    if (wanted >= populations[0].size() * GROWTH) {
-      toSow = grown(wanted);
-      sown = 0;
+    if (phase + 1 < SIZES.length && generated >= SIZE_FROM[phase + 1]) {
+      grow();
     } else if (stagnant >= PATIENCE) {
       stagnant = 0;
       toSow = allButTheBest();
@@ -129,12 +131,14 @@ final class GeneticSearch {
     }
   }
 
-  /** The new places of populations of this size. */
-  private int[] grown(int size) {
-    int before = populations[0].size();
-    populations[0].grow(size);
-    populations[1].grow(size);
-    return IntStream.range(before, size).toArray();
+  /** The first populations are so small that they soon are all kin: they are not kept. */
+  private void grow() {
+    int kept = phase == 0 ? 0 : SIZES[phase];
+    phase++;
+    populations[0].grow(SIZES[phase]);
+    populations[1].grow(SIZES[phase]);
+    toSow = IntStream.range(kept, SIZES[phase]).toArray();
+    sown = 0;
   }
 
   private int[] allButTheBest() {

@@ -103,8 +103,7 @@ class SolverTest {
       long before = Long.MAX_VALUE;
 
       for (int schedules : new int[] {10, 100, 1_000, 5_000}) {
-        long makespan =
-            Solver.solve(project, new Search(seed, schedules)).schedule().makespan();
+        long makespan = Solver.solve(project, new Search(seed, schedules)).schedule().makespan();
 
         assertThat(makespan).as("seed %d, %d", seed, schedules).isLessThanOrEqualTo(before);
         before = makespan;
@@ -198,8 +197,7 @@ class SolverTest {
     int[] from = edges.stream().mapToInt(e -> (int) e[0]).toArray();
     int[] to = edges.stream().mapToInt(e -> (int) e[1]).toArray();
     long[] lags = edges.stream().mapToLong(e -> e[2]).toArray();
-    return Project.of(
-        TaskGraph.of(durations, from, to, lags), project.resources(), turned);
+    return Project.of(TaskGraph.of(durations, from, to, lags), project.resources(), turned);
   }
 
   @Test
