@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       ScheduleBench.class,
       BoundsBench.class,
       AnalysisBench.class,
-      ForecastBench.class
+      ForecastBench.class,
+      GenerateBench.class
     },
     footer = {
       "",
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  makespan bench analysis --tasks 100000 --needs 400000 --accesses 200000",
       "  makespan bench analysis --plans examples --warmups 20 --repeat 20",
       "  makespan bench forecast --tasks 1000 --samples 10000",
+      "  makespan bench generate --tasks 120 --into DIR",
       "",
       "Exit codes: 0 measured, 2 bad input or usage, 70 internal error."
     })

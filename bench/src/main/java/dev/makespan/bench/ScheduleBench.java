@@ -61,7 +61,7 @@ final class ScheduleBench implements Callable<Integer> {
           schedules != null ? schedules : (millis == null ? 1L : millis) * SCHEDULES_PER_MILLI;
       Search search = new Search(seed, (int) Math.min(Search.MAX_SCHEDULES, wanted));
       long steps = proofSteps != null ? proofSteps : schedules != null ? 0 : search.proofSteps();
-      return new Search(seed, search.schedules(), steps);
+      return new Search(seed, search.schedules(), search.islands(), steps);
     }
 
     boolean isOver(long beganNanos) {

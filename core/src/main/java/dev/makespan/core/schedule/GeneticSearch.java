@@ -1,15 +1,16 @@
 package dev.makespan.core.schedule;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * A genetic search with two populations (Debels and Vanhoucke 2005): one is pushed to the left, one
  * to the right, and the children of each live in the other, so that every child is justified by the
  * very decoding that makes it. A child takes its father's order within a window of time and its
- * mother's outside, and replaces the schedule in its own place when it is not longer; so the
- * populations stay diverse. Deterministic by seed and number of schedules.
+ * mother's outside, and replaces the schedule in its own place when it is not longer and no other
+ * is the same; so the populations stay diverse. They grow with the schedules generated so far, not
+ * with those still to come: a longer search begins with what a shorter one did. Deterministic by
+ * seed and number of schedules.
  */
 final class GeneticSearch {
 
@@ -25,16 +26,21 @@ final class GeneticSearch {
     boolean isOver();
   }
 
-  private static final int MIN_POPULATION = 20;
-  private static final int MAX_POPULATION = 600;
-  private static final double POPULATION_PER_ROOT = 0.72;
+  private static final int[] SIZES = {30, 80, 320, 1_280};
+
+  /** Schedules after which populations have these sizes. */
+  private static final int[] SIZE_FROM = {0, 1_000, 40_000, 640_000};
+
   private static final double PARALLEL_SHARE = 0.2;
   private static final double SHORTEST_WINDOW = 0.25;
   private static final double LONGEST_WINDOW = 0.75;
   private static final double SEED_NOISE = 0.5;
   private static final double KEPT_SHARE = 0.1;
-  private static final int PATIENCE = 15;
-  private static final int RIVALS = 3;
+  private static final int PATIENCE = 100;
+  private static final int RIVALS = 2;
+
+  /** A new schedule is pushed right, then left. */
+  private static final int DECODES_PER_SOWN = 3;
 
   private final Grid grid;
   private final Grid.Axis[] axes;
@@ -46,49 +52,107 @@ final class GeneticSearch {
   private final int length;
   private final int[] keys;
   private final int[] child;
+  private int phase;
+  private int[] toSow;
+  private int sown;
+  private int from;
+  private int place;
+  private long generated;
   private int best;
+  private int bestBefore;
   private int stagnant;
 
   /**
    * A search that has not begun.
    *
-   * @param planned about how many schedules it will generate: how large its populations are
    * @param known a makespan in slots; only shorter ones are told of
    */
-  GeneticSearch(Grid grid, long seed, long planned, int known, Watch watch) {
+  GeneticSearch(Grid grid, long seed, int known, Watch watch) {
     this.grid = grid;
     this.axes = new Grid.Axis[] {grid.forward, grid.backward};
     this.decoder = new Decoder(grid);
     this.random = new RandomStream(seed);
     this.watch = watch;
     this.best = known;
-    int wanted = (int) Math.min(MAX_POPULATION, Math.sqrt((double) planned) * POPULATION_PER_ROOT);
-    int size = Math.max(MIN_POPULATION, wanted);
+    this.bestBefore = known;
     this.populations =
-        new Population[] {
-          new Population(size, grid.durations), new Population(size, grid.durations)
-        };
+        new Population[] {new Population(grid.durations), new Population(grid.durations)};
     this.keys = new int[grid.size];
     this.child = new int[grid.size];
     this.latestFinish = new int[grid.size];
     this.length = fillLatestFinishes();
+    populations[0].grow(SIZES[0]);
+    populations[1].grow(SIZES[0]);
+    this.toSow = IntStream.range(0, SIZES[0]).toArray();
   }
 
+  /** Goes on until the watch ends it; called again it goes on from there. */
   void run() {
-    for (int i = 0; i < populations[0].size() && !watch.isOver(); i++) {
-      sow(i, i == 0 ? 0 : noise());
+    while (!watch.isOver()) {
+      step();
     }
-    for (int from = 0; !watch.isOver(); from = 1 - from) {
-      int before = best;
-      for (int i = 0; i < populations[0].size() && !watch.isOver(); i++) {
-        breed(from, i);
-      }
-      stagnant = best < before ? 0 : stagnant + 1;
-      if (stagnant >= PATIENCE) {
-        stagnant = 0;
-        resow();
-      }
+  }
+
+  /** Replaces the longest by the other search's shortest. Both have the same grid and are idle. */
+  void learnFrom(GeneticSearch other) {
+    if (isBred() && other.isBred()) {
+      populations[0].takeShortestOf(other.populations[0]);
+      populations[1].takeShortestOf(other.populations[1]);
     }
+  }
+
+  private boolean isBred() {
+    return sown == toSow.length * DECODES_PER_SOWN;
+  }
+
+  /** At most one schedule. */
+  private void step() {
+    if (!isBred()) {
+      sowOn(toSow[sown / DECODES_PER_SOWN], sown % DECODES_PER_SOWN);
+      sown++;
+    } else if (place < populations[0].size()) {
+      breed(from, place++);
+    } else {
+      endGeneration();
+    }
+  }
+
+  private void endGeneration() {
+    place = 0;
+    from = 1 - from;
+    stagnant = best < bestBefore ? 0 : stagnant + 1;
+    bestBefore = best;
+    if (phase + 1 < SIZES.length && generated >= SIZE_FROM[phase + 1]) {
+      grow();
+    } else if (stagnant >= PATIENCE) {
+      stagnant = 0;
+      toSow = allButTheBest();
+      sown = 0;
+    }
+  }
+
+  /** The first populations are so small that they soon are all kin: they are not kept. */
+  private void grow() {
+    int kept = phase == 0 ? 0 : SIZES[phase];
+    phase++;
+    populations[0].grow(SIZES[phase]);
+    populations[1].grow(SIZES[phase]);
+    toSow = IntStream.range(kept, SIZES[phase]).toArray();
+    sown = 0;
+  }
+
+  private int[] allButTheBest() {
+    int size = populations[0].size();
+    return IntStream.range(0, size)
+        .boxed()
+        .sorted(Comparator.comparingInt(this::shorter))
+        .skip((int) (size * KEPT_SHARE))
+        .mapToInt(i -> i)
+        .toArray();
+  }
+
+  private int shorter(int i) {
+    return Math.min(populations[0].makespan(i), populations[1].makespan(i));
   }
 
   private int noise() {
@@ -113,47 +177,40 @@ final class GeneticSearch {
     return longest;
   }
 
-  /** A new schedule in both populations' place {@code i}: latest finishes with noise. */
+  /** One of the three decodes that make a new schedule in both populations' place {@code i}. */
+  private void sowOn(int i, int decodes) {
+    if (decodes == 0) {
+      sow(i, generated == 0 ? 0 : noise());
+    } else {
+      justify(decodes - 1, i);
+    }
+  }
+
+  /** Latest finishes with noise. */
   private void sow(int i, int noise) {
     for (int v = 0; v < keys.length; v++) {
       keys[v] = latestFinish[v] + (noise > 0 ? random.nextInt(noise) : 0);
     }
     int makespan = decode(0, length + noise + 1, random.nextDouble() < PARALLEL_SHARE);
     populations[0].set(i, child, makespan);
-    justify(0, i);
-    justify(1, i);
   }
 
   /** Pushes schedule {@code i} to the other side, into the other population. */
-  private void justify(int from, int i) {
+  private void justify(int side, int i) {
     for (int v = 0; v < keys.length; v++) {
-      keys[v] = populations[from].mirrored(i, v);
+      keys[v] = populations[side].mirrored(i, v);
     }
-    int makespan = decode(1 - from, populations[from].makespan(i) + 1, false);
-    populations[1 - from].set(i, child, makespan);
+    int makespan = decode(1 - side, populations[side].makespan(i) + 1, false);
+    populations[1 - side].set(i, child, makespan);
   }
 
-  /** Sows all but the best anew. */
-  private void resow() {
-    List<Integer> byMakespan =
-        IntStream.range(0, populations[0].size())
-            .boxed()
-            .sorted(
-                Comparator.comparingInt(
-                    i -> Math.min(populations[0].makespan(i), populations[1].makespan(i))))
-            .toList();
-    int kept = (int) (byMakespan.size() * KEPT_SHARE);
-    for (int k = kept; k < byMakespan.size() && !watch.isOver(); k++) {
-      sow(byMakespan.get(k), noise());
-    }
-  }
-
-  private void breed(int from, int i) {
-    Population parents = populations[from];
+  private void breed(int side, int i) {
+    Population parents = populations[side];
+    Population children = populations[1 - side];
     int range = cross(parents, i, tournament(parents));
-    int makespan = decode(1 - from, range, random.nextDouble() < PARALLEL_SHARE);
-    if (makespan <= populations[1 - from].makespan(i)) {
-      populations[1 - from].set(i, child, makespan);
+    int makespan = decode(1 - side, range, random.nextDouble() < PARALLEL_SHARE);
+    if (makespan <= children.makespan(i) && !children.holds(child)) {
+      children.set(i, child, makespan);
     }
   }
 
@@ -189,6 +246,7 @@ final class GeneticSearch {
 
   private int decode(int axis, int range, boolean parallel) {
     watch.generated();
+    generated++;
     int makespan =
         parallel
             ? decoder.parallel(axes[axis], keys, range, child)

@@ -39,7 +39,7 @@ class ExactSearchTest {
   void whateverTheStepsTheBoundIsSoundAndTheScheduleCanBeRun() {
     for (int seed = 0; seed < 150; seed++) {
       Project project = RandomProjects.of(seed, 40, 20, 1.5);
-      long found = Solver.solve(project, new Search(seed, 3_000, 0)).schedule().makespan();
+      long found = Solver.solve(project, new Search(seed, 3_000, 1, 0)).schedule().makespan();
 
       ExactSearch exact = search(project, 20L * seed);
 
@@ -52,7 +52,7 @@ class ExactSearchTest {
   void aKnownScheduleIsNeverRefutedByWindows() {
     for (int seed = 0; seed < 300; seed++) {
       Project project = RandomProjects.of(seed, 5 + seed % 30, 12, 1.5);
-      long known = Solver.solve(project, new Search(seed, 300, 0)).schedule().makespan();
+      long known = Solver.solve(project, new Search(seed, 300, 1, 0)).schedule().makespan();
 
       boolean refuted = new Windows(project).refute(known);
 
