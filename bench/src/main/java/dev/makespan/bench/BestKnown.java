@@ -6,8 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is known of an instance: {@code instance,critical_path,best_lower_bound,best_known,…}. */
-record BestKnown(String instance, long criticalPath, long makespan) {
+/**
+ * What is known of an instance: {@code instance,critical_path,best_lower_bound,best_known,…}.
+ *
+ * @param makespan the best known; the critical path in its place when the column is empty
+ * @param isKnown whether the column is not empty
+ */
+record BestKnown(String instance, long criticalPath, long makespan, boolean isKnown) {
 
   private static final int COLUMNS = 4;
 
@@ -35,7 +40,10 @@ record BestKnown(String instance, long criticalPath, long makespan) {
           "%s: expected instance,critical_path,best_lower_bound,best_known, was '%s'"
               .formatted(place, line));
     }
-    return new BestKnown(cells.get(0), number(cells.get(1), place), number(cells.get(3), place));
+    boolean isKnown = !cells.get(3).isBlank();
+    long criticalPath = number(cells.get(1), place);
+    long makespan = isKnown ? number(cells.get(3), place) : criticalPath;
+    return new BestKnown(cells.get(0), criticalPath, makespan, isKnown);
   }
 
   private static long number(String cell, String place) {
@@ -65,7 +73,7 @@ record BestKnown(String instance, long criticalPath, long makespan) {
 
   /** Fails when a bound claims that what is known cannot be. */
   void requireBound(long bound) {
-    if (bound > makespan) {
+    if (isKnown && bound > makespan) {
       throw new IllegalStateException(
           "%s: expected a bound up to the best known %d, was %d"
               .formatted(instance, makespan, bound));

@@ -49,6 +49,10 @@ final class BoundsBench implements Callable<Integer> {
     List<BestKnown> all = BestKnown.read(best, instances);
     List<Project> projects = new ArrayList<>();
     for (BestKnown known : all) {
+      if (!known.isKnown()) {
+        throw new BenchProblem(
+            best + ": expected the best known of '" + known.instance() + "', was nothing");
+      }
       projects.add(PsplibFile.read(known.in(instances)));
     }
     String text = printed(machine, measured(all, projects));

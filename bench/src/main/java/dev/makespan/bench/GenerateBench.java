@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "generate",
     description = {
       "Writes instances like those of PSPLIB, one for each combination of its parameters, and a CSV"
-          + " for 'schedule' in which the critical path stands for the best known."
+          + " for 'schedule' in which no best known is given: the critical path stands for it."
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -49,7 +49,7 @@ final class GenerateBench implements Callable<Integer> {
       String name = "g" + tasks + "_" + (i + 1);
       Files.writeString(into.resolve(name + ".sm"), PsplibText.of(project));
       long path = LongestPaths.length(LongestPaths.tails(project.graph()));
-      rows.append("%s,%d,%d,%d%n".formatted(name, path, path, path));
+      rows.append("%s,%d,%d,%n".formatted(name, path, path));
     }
     Path csv = into.resolve("instances.csv");
     Files.writeString(csv, rows);

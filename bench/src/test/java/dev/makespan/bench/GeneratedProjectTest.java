@@ -66,9 +66,15 @@ class GeneratedProjectTest {
             folder.resolve("g/instances.csv").toString(),
             "--schedules",
             "50");
+    int bounded =
+        run(
+            "bounds",
+            "--instances=" + folder.resolve("g"),
+            "--best=" + folder + "/g/instances.csv");
 
     assertThat(generated).isZero();
     assertThat(scheduled).isZero();
+    assertThat(bounded).as("nothing to prove").isEqualTo(2);
   }
 
   @Test
