@@ -38,9 +38,10 @@ final class Proposals {
     return new PlanReview.Proposal(applied, analysis(scope, changes), changes);
   }
 
-  /** Agents and resources cost money: more of them is proposed by itself, not together. */
+  /** Agents and resources cost money, and a mere possibility is for people to weigh. */
   private static boolean mayWin(Finding finding) {
     return finding.gain().isPositive()
+        && finding.confidence() != Confidence.POSSIBLE
         && finding.kind() != FindingKind.HOT_ROLE
         && finding.kind() != FindingKind.HOT_RESOURCE
         && !finding.remedies().getFirst().changes().isEmpty();
