@@ -31,6 +31,9 @@ final class GeneticSearch {
   /** Schedules after which populations have these sizes. */
   private static final int[] SIZE_FROM = {0, 1_000, 5_000, 100_000, 640_000};
 
+  /** Phases whose schedules are not kept by the next: so few are soon all kin. */
+  private static final int PHASES_LEFT_BEHIND = 2;
+
   private static final double PARALLEL_SHARE = 0.2;
   private static final double SHORTEST_WINDOW = 0.25;
   private static final double LONGEST_WINDOW = 0.75;
@@ -131,9 +134,9 @@ final class GeneticSearch {
     }
   }
 
-  /** The first populations are so small that they soon are all kin: they are not kept. */
+  /** Sows the new places, or all of them. */
   private void grow() {
-    int kept = phase <= 1 ? 0 : SIZES[phase];
+    int kept = phase < PHASES_LEFT_BEHIND ? 0 : SIZES[phase];
     phase++;
     populations[0].grow(SIZES[phase]);
     populations[1].grow(SIZES[phase]);
