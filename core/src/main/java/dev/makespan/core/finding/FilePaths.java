@@ -51,13 +51,6 @@ final class FilePaths {
     return new FilePattern(path.text() + ".proposals/" + task.value());
   }
 
-  /** The folder before the first glob: {@code db/migrations/**} → {@code db/migrations}. */
-  static String plainFolderOf(FilePattern path) {
-    int glob = path.text().indexOf('*');
-    String plain = glob < 0 ? path.text() : path.text().substring(0, glob);
-    return plain.substring(0, Math.max(0, plain.lastIndexOf('/')));
-  }
-
   static boolean looksLikeAList(FilePattern path) {
     return LISTS.contains(nameOf(path).toLowerCase(Locale.ROOT));
   }

@@ -52,7 +52,7 @@ final class Modules {
   }
 
   private static void note(Map<String, Touched> byPath, TaskId task, FileAccess access) {
-    String plain = FilePaths.plainFolderOf(access.path());
+    String plain = access.path().folder();
     String folder = plain.isEmpty() ? "." : plain;
     for (String path : List.of(folder + "/", access.path().text())) {
       Touched touched = byPath.computeIfAbsent(path, name -> new Touched());

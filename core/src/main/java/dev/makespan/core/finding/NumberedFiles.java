@@ -30,7 +30,7 @@ final class NumberedFiles {
 
   /** Empty: the folder is not one of numbered files, or the numbers would not keep them apart. */
   Optional<List<PlanChange>> changes() {
-    if (!path.isGlob() || !FilePaths.plainFolderOf(path).contains("migration")) {
+    if (!path.isGlob() || !path.folder().contains("migration")) {
       return Optional.empty();
     }
     Optional<NumberRange> known =
@@ -73,7 +73,7 @@ final class NumberedFiles {
     } catch (ArithmeticException tooLarge) {
       return Optional.empty();
     }
-    String folder = FilePaths.plainFolderOf(path);
+    String folder = path.folder();
     return areApart(numbers)
         ? Optional.of(numbers.stream().map(n -> new FilePattern(folder + "/" + n + "*")).toList())
         : Optional.empty();

@@ -79,6 +79,13 @@ public record FilePattern(String text) implements Comparable<FilePattern> {
     return text.indexOf('*') >= 0;
   }
 
+  /** The folder before the first glob, without a slash at its end; empty: the workspace itself. */
+  public String folder() {
+    int glob = text.indexOf('*');
+    String plain = glob < 0 ? text : text.substring(0, glob);
+    return plain.substring(0, Math.max(0, plain.lastIndexOf('/')));
+  }
+
   /** Whether the plain path {@code path} is one of those that this pattern names. */
   public boolean matches(FilePattern path) {
     return overlaps(path);

@@ -26,10 +26,13 @@ final class GeneticSearch {
     boolean isOver();
   }
 
-  private static final int[] SIZES = {30, 80, 320, 1_280};
+  private static final int[] SIZES = {22, 50, 130, 400, 1_280};
 
   /** Schedules after which populations have these sizes. */
-  private static final int[] SIZE_FROM = {0, 1_000, 40_000, 640_000};
+  private static final int[] SIZE_FROM = {0, 1_000, 5_000, 100_000, 640_000};
+
+  /** Phases whose schedules are not kept by the next: so few are soon all kin. */
+  private static final int PHASES_LEFT_BEHIND = 2;
 
   private static final double PARALLEL_SHARE = 0.2;
   private static final double SHORTEST_WINDOW = 0.25;
@@ -37,7 +40,7 @@ final class GeneticSearch {
   private static final double SEED_NOISE = 0.5;
   private static final double KEPT_SHARE = 0.1;
   private static final int PATIENCE = 100;
-  private static final int RIVALS = 2;
+  private static final int RIVALS = 3;
 
   /** A new schedule is pushed right, then left. */
   private static final int DECODES_PER_SOWN = 3;
@@ -131,9 +134,9 @@ final class GeneticSearch {
     }
   }
 
-  /** The first populations are so small that they soon are all kin: they are not kept. */
+  /** Sows the new places, or all of them. */
   private void grow() {
-    int kept = phase == 0 ? 0 : SIZES[phase];
+    int kept = phase < PHASES_LEFT_BEHIND ? 0 : SIZES[phase];
     phase++;
     populations[0].grow(SIZES[phase]);
     populations[1].grow(SIZES[phase]);

@@ -35,15 +35,10 @@ final class NetMakespan {
     Set<String> folders = new LinkedHashSet<>();
     for (FileAccess access : accesses) {
       if (access.mode() == FileMode.WRITE) {
-        folders.add(folderOf(access.path().text()));
+        folders.add(access.path().folder());
       }
     }
     return folders;
-  }
-
-  private static String folderOf(String path) {
-    int glob = path.indexOf('*');
-    return path.substring(0, path.lastIndexOf('/', glob < 0 ? path.length() : glob) + 1);
   }
 
   /** In the unit of the schedule, which is milliseconds for a plan. */

@@ -5,7 +5,7 @@ import dev.makespan.core.plan.FilePolicy;
 import dev.makespan.core.plan.Plan;
 
 /** Real plans, in Java, as far as their figures depend on them. */
-final class ExamplePlans {
+public final class ExamplePlans {
 
   private ExamplePlans() {}
 
@@ -68,7 +68,7 @@ final class ExamplePlans {
         .plan();
   }
 
-  static Plan multipartForms() {
+  public static Plan multipartForms() {
     String generated = "definitions/src/elevenlabs/**";
     return new PlanBuilder()
         .pool("developer", 3)

@@ -3,6 +3,7 @@ package dev.makespan.core.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.makespan.core.analysis.PlanAnalysis;
+import dev.makespan.core.analysis.ExamplePlans;
 import dev.makespan.core.change.PlanChange;
 import dev.makespan.core.change.PlanChanges;
 import dev.makespan.core.graph.PlanBuilder;
@@ -102,7 +103,7 @@ class StructureFindersTest {
 
   @Test
   void multipartFormsTakes26MinutesWhenTwoTasksAreSplitTogether() {
-    Plan plan = multipartForms();
+    Plan plan = ExamplePlans.multipartForms();
 
     List<Finding> findings = findings(plan);
 
@@ -114,7 +115,7 @@ class StructureFindersTest {
 
   @Test
   void testsThatStartBeforeTheSecondWriterAreAHazardThatIsOrderedAtNoCost() {
-    Plan plan = multipartForms();
+    Plan plan = ExamplePlans.multipartForms();
 
     Finding split = find(findings(plan), "split:tests");
 
@@ -333,52 +334,6 @@ class StructureFindersTest {
                 t.needs("code")
                     .step("unit-tests", 10, "code", firstWrites)
                     .step("e2e-tests", 10, "code", thenWrites))
-        .plan();
-  }
-
-  private static Plan multipartForms() {
-    String generated = "definitions/src/elevenlabs/**";
-    return new PlanBuilder()
-        .pool("developer", 3)
-        .task("types", 10, t -> t.writes("define/src/types.rs", "define/src/schema.rs"))
-        .task(
-            "endpoint",
-            5,
-            t -> t.needs("types").reads("define/src/schema.rs").writes("define/src/types.rs"))
-        .task(
-            "definitions",
-            8,
-            t ->
-                t.needs("types", "endpoint")
-                    .step(
-                        "schemas",
-                        3,
-                        "define/src/schema.rs",
-                        "definitions/src/elevenlabs/multipart_endpoints.rs")
-                    .step("update", 3, "define/src/types.rs", "definitions/src/elevenlabs/mod.rs")
-                    .step("validate", 2, generated, ""))
-        .task(
-            "tests",
-            15,
-            t ->
-                t.needs("types", "endpoint", "definitions")
-                    .step("unit", 5, "define/src/types.rs", "define/tests/multipart_types.rs")
-                    .step("integration", 6, generated, "definitions/tests/multipart.rs")
-                    .step("codegen", 4, generated, "gen/tests/multipart_codegen.rs"))
-        .task(
-            "example",
-            5,
-            t ->
-                t.needs("definitions")
-                    .reads("definitions/src/elevenlabs/multipart_endpoints.rs")
-                    .writes("definitions/src/elevenlabs/examples.rs"))
-        .task(
-            "readme",
-            7,
-            t ->
-                t.needs("example")
-                    .reads("definitions/src/elevenlabs/examples.rs")
-                    .writes("README.md"))
         .plan();
   }
 
