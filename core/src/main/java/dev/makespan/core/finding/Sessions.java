@@ -143,8 +143,7 @@ final class Sessions {
 
     private static Group group(List<Task> tasks, String label) {
       Set<String> folders = new LinkedHashSet<>();
-      tasks.forEach(
-          task -> task.files().forEach(file -> folders.add(file.path().folder())));
+      tasks.forEach(task -> task.files().forEach(file -> folders.add(file.path().folder())));
       return new Group(tasks, folders, label);
     }
 

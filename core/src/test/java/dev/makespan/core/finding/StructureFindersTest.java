@@ -2,8 +2,8 @@ package dev.makespan.core.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.analysis.ExamplePlans;
+import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.change.PlanChange;
 import dev.makespan.core.change.PlanChanges;
 import dev.makespan.core.graph.PlanBuilder;
