@@ -102,11 +102,7 @@ public record PlanAnalysis(
   }
 
   private static List<String> remarks(
-      Plan plan,
-      CriticalPath path,
-      Solution solution,
-      List<Hazard> hazards,
-      ImpliedNeeds implied) {
+      Plan plan, CriticalPath path, Solution solution, List<Hazard> hazards, ImpliedNeeds implied) {
     List<String> remarks = new ArrayList<>(Remarks.of(plan, path.length(), solution, hazards));
     Remarks.ofImplied(plan, implied).ifPresent(remarks::add);
     return remarks;

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A plan after changes, scheduled with these slots. What changes leave as it is is not made anew. */
+/**
+ * A plan after changes, scheduled with these slots. What changes leave as it is is not made anew.
+ */
 record ChangedPlan(
     Plan plan, Map<Role, Integer> pools, TaskGraph graph, List<FileLock> locks, Solution solution) {
 
@@ -26,7 +28,8 @@ record ChangedPlan(
   record Base(Plan plan, TaskGraph graph, List<FileLock> locks) {}
 
   /** Empty: the changed plan has a cycle. */
-  static Optional<ChangedPlan> of(Base base, Plan changed, Map<Role, Integer> pools, Search search) {
+  static Optional<ChangedPlan> of(
+      Base base, Plan changed, Map<Role, Integer> pools, Search search) {
     if (changed.phases().stream().anyMatch(ChangedPlan::isOrderOfRunsAlone)
         && !PlanCheck.cyclesOf(changed).isEmpty()) {
       return Optional.empty();

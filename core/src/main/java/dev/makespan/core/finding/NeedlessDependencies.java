@@ -82,7 +82,8 @@ final class NeedlessDependencies implements Finder {
 
   /** Somebody's consent is waited for, whatever the files. */
   private static boolean isApproved(Completion completion) {
-    return completion.gates().stream().anyMatch(Gate.Approval.class::isInstance);
+    return !completion.gates().isEmpty()
+        && completion.gates().stream().anyMatch(Gate.Approval.class::isInstance);
   }
 
   private static Optional<Finding> idle(

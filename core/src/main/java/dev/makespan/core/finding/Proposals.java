@@ -44,8 +44,6 @@ final class Proposals {
   }
 
   private static PlanAnalysis analysis(Scope scope, List<PlanChange> changes) {
-    return changes.isEmpty()
-        ? scope.analysis()
-        : scope.pricing().changed(changes).analysis(scope);
+    return changes.isEmpty() ? scope.analysis() : scope.pricing().changed(changes).analysis(scope);
   }
 }

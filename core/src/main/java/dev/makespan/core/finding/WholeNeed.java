@@ -21,8 +21,7 @@ import java.util.Optional;
  *     milliseconds
  * @param slack of the consumer, by needs alone, in milliseconds
  */
-record WholeNeed(
-    int provider, int consumer, int slot, Need need, long winsAtMost, long slack) {
+record WholeNeed(int provider, int consumer, int slot, Need need, long winsAtMost, long slack) {
 
   /** What may win most goes first; a task that may slip has less to win. */
   static final Comparator<WholeNeed> BEST_FIRST =

@@ -49,7 +49,9 @@ final class PlanEdges {
     return isSame(plan, before) ? graph : graphOf(plan, new Known(before, graph));
   }
 
-  /** Whether no more than what the graph does not show was changed: the rest are the very objects. */
+  /**
+   * Whether no more than what the graph does not show was changed: the rest are the very objects.
+   */
   @SuppressWarnings("ReferenceEquality")
   private static boolean isSame(Plan plan, Plan before) {
     boolean same = plan.phases() == before.phases();
