@@ -9,4 +9,5 @@ import java.util.List;
  * @param needs as described, good or not
  * @param providers the numbers of the tasks that it needs, in the order of its needs
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; an object for each number would be many
 record Described(Task task, Position at, int declared, List<Node> needs, int[] providers) {}

@@ -218,6 +218,7 @@ final class TaskReader {
   }
 
   /** What a task needs, and the number of each task that it needs. */
+  @SuppressWarnings("ArrayRecordComponent") // as in Described
   private record Needs(List<Need> all, int[] providers) {
 
     static final Needs NONE = new Needs(List.of(), new int[0]);

@@ -30,11 +30,12 @@ class ModulesTest {
 
     TreeSet<String> paths = new TreeSet<>();
     plan.tasks()
-        .forEach(task -> task.files()
-            .forEach(access -> {
-              paths.add(access.path().text());
-              paths.add(folder(access));
-            }));
+        .forEach(task ->
+            task.files()
+                .forEach(access -> {
+                  paths.add(access.path().text());
+                  paths.add(folder(access));
+                }));
     assertThat(paths).hasSizeGreaterThan(Modules.MAX_LISTED);
     assertThat(listed.stream().map(PlanReview.ModuleImpact::path).toList())
         .isEqualTo(paths.stream().limit(Modules.MAX_LISTED).toList());
@@ -47,10 +48,12 @@ class ModulesTest {
   private static List<?> touching(
       Plan plan, PlanReview.ModuleImpact module, Predicate<FileMode> mode) {
     return plan.tasks().stream()
-        .filter(task -> task.files().stream()
-            .anyMatch(access -> mode.test(access.mode())
-                && (access.path().text().equals(module.path())
-                    || folder(access).equals(module.path()))))
+        .filter(task ->
+            task.files().stream()
+                .anyMatch(access ->
+                    mode.test(access.mode())
+                        && (access.path().text().equals(module.path())
+                            || folder(access).equals(module.path()))))
         .map(Task::id)
         .toList();
   }
