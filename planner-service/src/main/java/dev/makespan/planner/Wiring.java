@@ -78,8 +78,13 @@ class Wiring {
 
   @Produces
   @Singleton
-  Plans plans(PlanStore store, Computation computation) {
-    PlanFiles files = new PlanFiles(PlanReader::read, computation);
+  PlanFiles planFiles(Computation computation) {
+    return new PlanFiles(PlanReader::read, computation);
+  }
+
+  @Produces
+  @Singleton
+  Plans plans(PlanFiles files, PlanStore store) {
     return new Plans(files, store, new OpenedPlans());
   }
 
@@ -107,6 +112,13 @@ class Wiring {
   @Singleton
   Questions questions(Plans plans, Computations computations, ResultStore results) {
     return new Questions(plans, computations, results);
+  }
+
+  @Produces
+  @Singleton
+  FindingApplication findingApplication(
+      Plans plans, Questions questions, PlanFiles files, Computation computation) {
+    return new FindingApplication(plans, questions, files, computation);
   }
 
   @Produces
