@@ -32,10 +32,10 @@ enum AnalysisForm {
     GRAPH
   }
 
-  private final MediaType type;
+  private final String type;
 
   AnalysisForm(String type) {
-    this.type = MediaType.valueOf(type);
+    this.type = type;
   }
 
   /** The best of what a caller takes; empty: it takes none of them. */
@@ -43,7 +43,7 @@ enum AnalysisForm {
     return acceptable.stream()
         .filter(accepted -> !isRefused(accepted))
         .flatMap(
-            accepted -> Arrays.stream(values()).filter(form -> form.type.isCompatible(accepted)))
+            accepted -> Arrays.stream(values()).filter(form -> form.mediaType().isCompatible(accepted)))
         .filter(form -> acceptable.stream().noneMatch(form::isRefusedBy))
         .findFirst();
   }
@@ -51,16 +51,20 @@ enum AnalysisForm {
   /** All media types, for people. */
   static String offered() {
     return Arrays.stream(values())
-        .map(form -> form.type.toString())
+        .map(form -> form.type)
         .collect(Collectors.joining(", "));
   }
 
   /** With its encoding. */
   MediaType contentType() {
     return switch (this) {
-      case JSON -> type;
-      case TEXT, MARKDOWN, MERMAID, SVG -> type.withCharset("utf-8");
+      case JSON -> mediaType();
+      case TEXT, MARKDOWN, MERMAID, SVG -> mediaType().withCharset("utf-8");
     };
+  }
+
+  private MediaType mediaType() {
+    return MediaType.valueOf(type);
   }
 
   boolean isPicture() {
@@ -97,8 +101,7 @@ enum AnalysisForm {
   /** By its very name: a wildcard of no weight refuses only what nothing else names. */
   private boolean isRefusedBy(MediaType accepted) {
     return isRefused(accepted)
-        && accepted.getType().equalsIgnoreCase(type.getType())
-        && accepted.getSubtype().equalsIgnoreCase(type.getSubtype());
+        && (accepted.getType() + "/" + accepted.getSubtype()).equalsIgnoreCase(type);
   }
 
   private static boolean isRefused(MediaType accepted) {
