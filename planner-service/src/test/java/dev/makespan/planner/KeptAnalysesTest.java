@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.Plan;
-import dev.makespan.core.schedule.AgentCurve;
 import dev.makespan.core.schedule.CurveWatch;
 import dev.makespan.formats.plan.PlanReader;
 import dev.makespan.planner.testing.SomePlans;
@@ -14,17 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeptAnalysesTest {
-
-  private static final CurveWatch NOBODY =
-      new CurveWatch() {
-        @Override
-        public boolean isOver() {
-          return false;
-        }
-
-        @Override
-        public void reached(AgentCurve.Point point) {}
-      };
 
   /** A result is read back from its message, so what is not written is lost. */
   @ParameterizedTest
@@ -40,7 +28,7 @@ class KeptAnalysesTest {
   void anAnalysisIsReadAsItWasWritten(String name) throws Exception {
     PlanSource file = new PlanSource("plan.yaml", SomePlans.bytes(SomePlans.example(name, name)));
     Plan plan = ((CheckedPlan.Accepted) PlanReader.read(file.content())).plan();
-    Result result = Solving.answer(plan, file, new Question.Analysis(Map.of()), NOBODY);
+    Result result = Solving.answer(plan, file, new Question.Analysis(Map.of()), CurveWatch.NONE);
 
     byte[] kept = ResultProto.toProto(result).toByteArray();
 
