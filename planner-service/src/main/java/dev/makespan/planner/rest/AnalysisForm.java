@@ -42,17 +42,15 @@ enum AnalysisForm {
   static Optional<AnalysisForm> of(List<MediaType> acceptable) {
     return acceptable.stream()
         .filter(accepted -> !isRefused(accepted))
-        .flatMap(
-            accepted -> Arrays.stream(values()).filter(form -> form.mediaType().isCompatible(accepted)))
+        .flatMap(accepted ->
+            Arrays.stream(values()).filter(form -> form.mediaType().isCompatible(accepted)))
         .filter(form -> acceptable.stream().noneMatch(form::isRefusedBy))
         .findFirst();
   }
 
   /** All media types, for people. */
   static String offered() {
-    return Arrays.stream(values())
-        .map(form -> form.type)
-        .collect(Collectors.joining(", "));
+    return Arrays.stream(values()).map(form -> form.type).collect(Collectors.joining(", "));
   }
 
   /** With its encoding. */
