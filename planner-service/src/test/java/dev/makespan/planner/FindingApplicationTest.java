@@ -156,11 +156,31 @@ class FindingApplicationTest {
     assertThat(applied.getChangesList()).isNotEmpty().allMatch(c -> !c.getText().isEmpty());
     assertThat(applied.getSource().getContent().toStringUtf8()).contains("# A content-publishing");
     assertThat(plans.applyFindings(request)).isEqualTo(applied);
-    StatusRuntimeException refused =
-        catchThrowableOfType(
-            StatusRuntimeException.class,
-            () -> plans.applyFindings(request.toBuilder().setVersion(2).build()));
-    assertThat(refused.getStatus().getCode()).isEqualTo(Code.FAILED_PRECONDITION);
+    assertThat(refused(request.toBuilder().setVersion(2).build())).isEqualTo(Code.ALREADY_EXISTS);
+  }
+
+  @Test
+  void aPlanOfWhichNothingCanBeWonIsLeftAsItIs() {
+    store(SomePlans.small("apply-nothing"));
+
+    Code code =
+        refused(
+            ApplyFindingsRequest.newBuilder()
+                .setName("apply-nothing")
+                .setVersion(1)
+                .setAll(true)
+                .build());
+
+    assertThat(code).isEqualTo(Code.FAILED_PRECONDITION);
+    apply("apply-nothing", "{\"version\": 1, \"all\": true}", "")
+        .statusCode(409)
+        .body("reason", equalTo("NOTHING_TO_APPLY"));
+  }
+
+  private Code refused(ApplyFindingsRequest request) {
+    return catchThrowableOfType(StatusRuntimeException.class, () -> plans.applyFindings(request))
+        .getStatus()
+        .getCode();
   }
 
   private static ValidatableResponse apply(String name, String body, String key) {
@@ -173,10 +193,14 @@ class FindingApplicationTest {
   }
 
   private static void create(String name) {
+    store(SomePlans.example(EXAMPLE, name));
+  }
+
+  private static void store(String plan) {
     given()
         .contentType("application/yaml")
         .queryParam("acceptWarnings", true)
-        .body(SomePlans.bytes(SomePlans.example(EXAMPLE, name)))
+        .body(SomePlans.bytes(plan))
         .post("/api/v1/plans")
         .then()
         .statusCode(201);
