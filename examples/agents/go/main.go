@@ -98,11 +98,34 @@ func (a *agent) connect() {
 		for err == nil {
 			var said *pb.ConnectResponse
 			if said, err = opened.Recv(); err == nil {
-				a.loop <- func() { a.heard(number, opened, said) }
+				refusal := fetchSpec(channel, a.hello.SessionId, said.GetAssign())
+				a.loop <- func() {
+					if refusal != nil {
+						a.say(refusal)
+					} else {
+						a.heard(number, opened, said)
+					}
+				}
 			}
 		}
 		a.loop <- func() { a.ended(number, err) }
 	}()
+}
+
+// fetchSpec fills in a spec that is too large for the stream, or answers a refusal.
+func fetchSpec(channel *grpc.ClientConn, session string, assign *pb.Assign) *pb.ConnectRequest {
+	if assign.GetSpecBytes() == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Second)
+	defer cancel()
+	request := &pb.GetTaskSpecRequest{SessionId: session, Task: assign.Task}
+	answer, err := pb.NewAgentServiceClient(channel).GetTaskSpec(ctx, request, grpc.MaxCallRecvMsgSize(16<<20))
+	if err != nil {
+		return refused(assign.Task, "its spec: "+status.Convert(err).Message())
+	}
+	assign.Spec = answer.Spec
+	return nil
 }
 
 func (a *agent) heard(number int, from stream, said *pb.ConnectResponse) {
@@ -217,7 +240,7 @@ func (a *agent) assigned(assign *pb.Assign) {
 		return
 	}
 	if a.free() == 0 {
-		a.say(&pb.ConnectRequest{Message: &pb.ConnectRequest_Refuse{Refuse: &pb.Refuse{Task: assign.Task, Reason: "no slot is free"}}})
+		a.say(refused(assign.Task, "no slot is free"))
 		return
 	}
 	at := &attempt{ref: assign.Task, spec: assign.Spec, metrics: map[string]float64{}, stop: make(chan time.Duration, 1)}
@@ -449,6 +472,10 @@ func line(text string) string {
 
 func draining() *pb.ConnectRequest {
 	return &pb.ConnectRequest{Message: &pb.ConnectRequest_Draining{Draining: &pb.Draining{Reason: "leaving"}}}
+}
+
+func refused(ref *pb.TaskRef, reason string) *pb.ConnectRequest {
+	return &pb.ConnectRequest{Message: &pb.ConnectRequest_Refuse{Refuse: &pb.Refuse{Task: ref, Reason: line(reason)}}}
 }
 
 func cancelled(ref *pb.TaskRef, how string) *pb.ConnectRequest {

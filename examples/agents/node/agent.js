@@ -53,10 +53,14 @@ function tell(attempt, news) {
 
 function connect() {
   const gateway = options.gateway[Math.floor(Math.random() * options.gateway.length)];
-  const client = new AgentService(gateway, grpc.credentials.createInsecure());
+  const client = new AgentService(gateway, grpc.credentials.createInsecure(), { "grpc.max_receive_message_length": 16 << 20 });
   const mine = client.Connect();
   [stream, older, out] = [mine, out, null];
-  mine.on("data", (said) => stream === mine && heard(mine, said));
+  mine.on("data", (said) => {
+    if (stream !== mine) return;
+    if (said.assign?.spec_bytes) fetch(client, said.assign);
+    else heard(mine, said);
+  });
   mine.on("error", (error) => ended(mine, client, error));
   mine.on("end", () => ended(mine, client, { code: grpc.status.OK, details: "closed by the gateway" }));
   mine.write({
@@ -119,6 +123,15 @@ function heard(mine, said) {
     case "nack":
       return log(`not taken: ${message.reason}`);
   }
+}
+
+/** A spec that is too large for the stream. */
+function fetch(client, assign) {
+  const deadline = Date.now() + 4000;
+  client.GetTaskSpec({ session_id: session, task: assign.task }, { deadline }, (error, answer) => {
+    if (error) say({ refuse: { task: assign.task, reason: `its spec: ${error.details}`.slice(0, MAX_LINE) } });
+    else assigned({ ...assign, spec: answer.spec });
+  });
 }
 
 function welcomed(welcome) {

@@ -15,7 +15,7 @@ import uuid
 import grpc
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "generated"))
-from makespan.agent.v1 import agent_pb2 as pb, agent_service_pb2_grpc as service  # noqa: E402
+from makespan.agent.v1 import agent_pb2 as pb, agent_service_pb2 as calls, agent_service_pb2_grpc as service  # noqa: E402
 
 LEASE_MARGIN = 2  # seconds: work is stopped so long before its lease ends unanswered
 MAX_LINE = 4096  # characters of a note or a message that a gateway takes
@@ -68,7 +68,8 @@ class Agent:
         """One stream to its end. True: it was welcomed."""
         older, self.out, mine, welcomed = self.out, None, asyncio.Queue(), False
         mine.put_nowait(pb.ConnectRequest(hello=self.hello()))
-        async with grpc.aio.insecure_channel(random.choice(self.options.gateway)) as channel:
+        sizes = [("grpc.max_receive_message_length", 16 << 20)]
+        async with grpc.aio.insecure_channel(random.choice(self.options.gateway), sizes) as channel:
             try:
                 async for said in service.AgentServiceStub(channel).Connect(requests(mine)):
                     kind = said.WhichOneof("message")
@@ -78,6 +79,8 @@ class Agent:
                         self.welcomed(said.welcome)
                     elif kind == "go_away" and not moved.done():
                         moved.set_result(log("asked to move: " + said.go_away.reason))
+                    elif kind == "assign" and said.assign.spec_bytes:
+                        asyncio.create_task(self.fetch(channel, said.assign))
                     elif kind and self.out is mine:  # a stream whose successor has said Hello is not heeded
                         getattr(self, "on_" + kind, lambda message: None)(getattr(said, kind))
             except grpc.aio.AioRpcError as error:
@@ -131,6 +134,17 @@ class Agent:
             self.say(result=result)
         if self.draining:
             self.say(draining=pb.Draining(reason="leaving"))
+
+    async def fetch(self, channel, assign):
+        """A spec that is too large for the stream."""
+        request = calls.GetTaskSpecRequest(session_id=self.session, task=assign.task)
+        try:
+            answer = await service.AgentServiceStub(channel).GetTaskSpec(request, timeout=4)
+        except grpc.aio.AioRpcError as error:
+            self.say(refuse=pb.Refuse(task=assign.task, reason=f"its spec: {error.details()}"))
+        else:
+            assign.spec.CopyFrom(answer.spec)
+            self.on_assign(assign)
 
     def on_assign(self, assign):
         fence = assign.task.fence

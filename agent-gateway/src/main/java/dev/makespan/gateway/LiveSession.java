@@ -164,7 +164,9 @@ public final class LiveSession {
     }
   }
 
-  /** A stream whose session has a newer one has nothing to announce, and nothing to say after it. */
+  /**
+   * A stream whose session has a newer one has nothing to announce, and nothing to say after it.
+   */
   private boolean isNewest(SessionMove.Announce announce) {
     id = announce.hello().session();
     return !superseded && sessions.greeted(id, this);

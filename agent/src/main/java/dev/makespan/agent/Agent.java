@@ -256,8 +256,7 @@ public final class Agent implements AutoCloseable {
   private void start(AgentMove.Start start) {
     TaskRef task = start.task();
     log.accept("begins " + task + " " + start.spec().title());
-    works.put(
-        task, runner.start(task, start.spec(), start.context(), new FromRunner(task)));
+    works.put(task, runner.start(task, start.spec(), start.context(), new FromRunner(task)));
   }
 
   private void over(TaskRef task) {

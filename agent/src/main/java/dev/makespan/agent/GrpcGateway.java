@@ -214,7 +214,8 @@ final class GrpcGateway implements Gateway {
 
     @Override
     public void onCompleted() {
-      listener.ended(new StreamEnd.Lost(channel.authority() + ": the gateway has closed the stream"));
+      listener.ended(
+          new StreamEnd.Lost(channel.authority() + ": the gateway has closed the stream"));
     }
   }
 

@@ -31,12 +31,13 @@ final class Questions {
 
   /** The attempt is over, and nobody answers any more. */
   void over(TaskRef task) {
-    open.entrySet().removeIf(entry -> {
-      boolean mine = entry.getKey().task().equals(task);
-      if (mine) {
-        entry.getValue().cancel(false);
-      }
-      return mine;
-    });
+    open.entrySet()
+        .removeIf(entry -> {
+          boolean mine = entry.getKey().task().equals(task);
+          if (mine) {
+            entry.getValue().cancel(false);
+          }
+          return mine;
+        });
   }
 }

@@ -181,7 +181,6 @@ class MovingTest {
     assertThat(puppet.context.join().checkpoint()).isEqualTo("row 5");
     assertThat(gateway.expect(AgentSays.Progress.class))
         .isEqualTo(
-            new AgentSays.Progress(
-                Specs.ref(1), 60, "more", "row 6", Usage.NONE, List.of()));
+            new AgentSays.Progress(Specs.ref(1), 60, "more", "row 6", Usage.NONE, List.of()));
   }
 }

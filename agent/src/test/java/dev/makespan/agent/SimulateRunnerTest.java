@@ -102,7 +102,8 @@ class SimulateRunnerTest {
   void whatIsStoppedEndsAtOnceAndOnlyOnce() throws InterruptedException {
     Heard heard = new Heard();
     try (SimulateRunner runner = new SimulateRunner(1)) {
-      Runner.Work work = runner.start(Specs.ref(1), Specs.spec(Duration.ofHours(1), 1), TaskContext.NONE, heard);
+      Runner.Work work =
+          runner.start(Specs.ref(1), Specs.spec(Duration.ofHours(1), 1), TaskContext.NONE, heard);
 
       work.stop(Duration.ofSeconds(10));
       work.stop(Duration.ZERO);

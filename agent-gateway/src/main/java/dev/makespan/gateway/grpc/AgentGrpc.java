@@ -134,8 +134,7 @@ public class AgentGrpc implements BindableService, AgentServiceGrpc.AsyncService
     SessionId session = new SessionId(request.getSessionId());
     return switch (AgentProto.parse(request.getTask())) {
       case Parsed.Invalid<TaskRef>(String problem) -> throw new IllegalArgumentException(problem);
-      case Parsed.Valid<TaskRef>(TaskRef ref) ->
-          Optional.ofNullable(largeSpecs.find(session, ref));
+      case Parsed.Valid<TaskRef>(TaskRef ref) -> Optional.ofNullable(largeSpecs.find(session, ref));
     };
   }
 

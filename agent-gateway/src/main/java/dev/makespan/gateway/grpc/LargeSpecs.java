@@ -44,9 +44,7 @@ public final class LargeSpecs {
       return message;
     }
     keep(session, ref, assign.getSpec(), size);
-    return message.toBuilder()
-        .setAssign(assign.toBuilder().clearSpec().setSpecBytes(size))
-        .build();
+    return message.toBuilder().setAssign(assign.toBuilder().clearSpec().setSpecBytes(size)).build();
   }
 
   private synchronized void keep(SessionId session, TaskRef ref, TaskSpec spec, int size) {
@@ -67,9 +65,9 @@ public final class LargeSpecs {
   /** For the session that was assigned it. Null: it is not kept, or no more. */
   synchronized @Nullable TaskSpec find(SessionId session, TaskRef ref) {
     Kept one = kept.get(ref);
-    boolean isThere =
-        one != null && one.session.equals(session) && time.instant().isBefore(one.until);
-    return isThere ? one.spec : null;
+    return one != null && one.session.equals(session) && time.instant().isBefore(one.until)
+        ? one.spec
+        : null;
   }
 
   private void forget(TaskRef ref) {

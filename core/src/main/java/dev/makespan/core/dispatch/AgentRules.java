@@ -207,8 +207,7 @@ final class AgentRules {
   /** Until the task's rules know what is asked: a clear no, so that no agent waits for ever. */
   private static void unsupported(SessionId session, TaskRef ref, String id, Stepping step) {
     step.tell(
-        session,
-        new GatewaySays.Answer(ref, id, GatewaySays.Ruling.REFUSED, "not supported yet"));
+        session, new GatewaySays.Answer(ref, id, GatewaySays.Ruling.REFUSED, "not supported yet"));
   }
 
   private void reached(

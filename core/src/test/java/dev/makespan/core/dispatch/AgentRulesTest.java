@@ -33,8 +33,7 @@ class AgentRulesTest {
   private static final SessionId MINE = new SessionId("mine");
   private static final SessionId OTHERS = new SessionId("others");
 
-  private final Shard shard =
-      new Shard(1, ShardSettings.DEFAULT, new SplittableRandom(1));
+  private final Shard shard = new Shard(1, ShardSettings.DEFAULT, new SplittableRandom(1));
   private final TaskRef task;
 
   /** A task that is being worked on by the agent of {@link #MINE}. */
@@ -156,10 +155,7 @@ class AgentRulesTest {
     Outcome.Step unknown = say(MINE, result(new TaskRef(RUN, new TaskId("none"), 5)));
 
     assertThat(again.events()).isEmpty();
-    assertThat(told(again))
-        .first()
-        .extracting("verdict")
-        .isEqualTo(GatewaySays.Verdict.DUPLICATE);
+    assertThat(told(again)).first().extracting("verdict").isEqualTo(GatewaySays.Verdict.DUPLICATE);
     assertThat(told(unknown))
         .first()
         .extracting("verdict")
@@ -185,8 +181,7 @@ class AgentRulesTest {
     Instant almost = T0.plus(ShardSettings.DEFAULT.lease()).minusMillis(1);
 
     Outcome.Step step =
-        handle(
-            new ShardInput.AgentSaid(MINE, new AgentSays.Status(List.of(task), 0)), almost);
+        handle(new ShardInput.AgentSaid(MINE, new AgentSays.Status(List.of(task), 0)), almost);
     handle(new ShardInput.Tick(), almost.plusMillis(1));
 
     assertThat(told(step)).singleElement().isInstanceOf(GatewaySays.GoAway.class);
@@ -236,8 +231,7 @@ class AgentRulesTest {
             List.of(),
             List.of());
 
-    Outcome.Step step =
-        (Outcome.Step) other.handle(new ShardInput.AgentSaid(MINE, measured), T0);
+    Outcome.Step step = (Outcome.Step) other.handle(new ShardInput.AgentSaid(MINE, measured), T0);
 
     assertThat(told(step))
         .filteredOn(GatewaySays.Assign.class::isInstance)

@@ -40,7 +40,8 @@ final class AgentSaysProto {
       case RAISE_BLOCKER -> QuestionProto.read(message.getRaiseBlocker());
       case REQUEST_FILES -> QuestionProto.read(message.getRequestFiles());
       case MESSAGE_NOT_SET ->
-          throw Fields.wrong("message", "one that protocol version 1 knows", "another, or unreadable");
+          throw Fields.wrong(
+              "message", "one that protocol version 1 knows", "another, or unreadable");
     };
   }
 

@@ -34,7 +34,8 @@ final class GatewaySaysProto {
       case PAUSE -> new GatewaySays.Pause(line("reason", message.getPause().getReason()));
       case RESUME -> new GatewaySays.Resume();
       case MESSAGE_NOT_SET ->
-          throw Fields.wrong("message", "one that protocol version 1 knows", "another, or unreadable");
+          throw Fields.wrong(
+              "message", "one that protocol version 1 knows", "another, or unreadable");
     };
   }
 

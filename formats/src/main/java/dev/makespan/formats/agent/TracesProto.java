@@ -55,7 +55,8 @@ final class TracesProto {
 
   static String commit(String commit) {
     if (!COMMIT.matcher(commit).matches()) {
-      throw Fields.wrong("commit", "40 or 64 digits of lower-case hex", commit.length() + " others");
+      throw Fields.wrong(
+          "commit", "40 or 64 digits of lower-case hex", commit.length() + " others");
     }
     return commit;
   }

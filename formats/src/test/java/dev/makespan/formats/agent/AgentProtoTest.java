@@ -115,8 +115,7 @@ class AgentProtoTest {
         "The release",
         "row 5",
         List.of(
-            new TaskContext.Predecessor(
-                new TaskId("schema"), "The schema", Map.of("tables", 3.0))),
+            new TaskContext.Predecessor(new TaskId("schema"), "The schema", Map.of("tables", 3.0))),
         2);
   }
 
@@ -212,8 +211,12 @@ class AgentProtoTest {
                 .addAllReads(Collections.nCopies(101, "src/a.rs"))));
   }
 
-  private static dev.makespan.proto.agent.v1.MadeArtifact.Builder artifact(String sha256, long bytes) {
-    return dev.makespan.proto.agent.v1.MadeArtifact.newBuilder().setName("report").setSha256(sha256).setBytes(bytes);
+  private static dev.makespan.proto.agent.v1.MadeArtifact.Builder artifact(
+      String sha256, long bytes) {
+    return dev.makespan.proto.agent.v1.MadeArtifact.newBuilder()
+        .setName("report")
+        .setSha256(sha256)
+        .setBytes(bytes);
   }
 
   private static dev.makespan.proto.agent.v1.Usage usage(long tokens, double cost) {
