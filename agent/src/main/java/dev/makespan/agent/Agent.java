@@ -1,7 +1,5 @@
 package dev.makespan.agent;
 
-import dev.makespan.core.plan.FileAccess;
-import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.session.AgentClocks;
 import dev.makespan.core.session.AgentIdentity;
 import dev.makespan.core.session.AgentMove;
@@ -21,8 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,23 +226,11 @@ public final class Agent implements AutoCloseable {
           work.stop(stop.grace());
         }
       }
-      case AgentMove.Report report -> gateway.report(hello(), report.result(), new Beside());
+      case AgentMove.Report report ->
+          gateway.report(identity.hello(List.of(), List.of()), report.result(), new Beside());
       case AgentMove.HangUp hangUp -> hangUp(hangUp.reason());
       case AgentMove.MoveOn moveOn -> moveOn(moveOn.reason());
     }
-  }
-
-  private AgentSays.Hello hello() {
-    return new AgentSays.Hello(
-        identity.session(),
-        identity.agent(),
-        identity.protocolVersion(),
-        identity.roles(),
-        identity.labels(),
-        identity.slots(),
-        List.of(),
-        List.of(),
-        identity.software());
   }
 
   private void hangUp(String reason) {
@@ -256,12 +244,34 @@ public final class Agent implements AutoCloseable {
   private void start(AgentMove.Start start) {
     TaskRef task = start.task();
     log.accept("begins " + task + " " + start.spec().title());
-    works.put(task, runner.start(task, start.spec(), start.context(), new FromRunner(task)));
+    works.put(task, runner.start(task, start.spec(), start.context(), new AttemptNews(task, this)));
   }
 
-  private void over(TaskRef task) {
-    works.remove(task);
-    questions.over(task);
+  /** Something has happened in the work; from any thread. */
+  void tell(Function<AgentSession, List<AgentMove>> news) {
+    hand(() -> perform(news.apply(session)));
+  }
+
+  /** An attempt has come to its end; from any thread. */
+  void over(TaskRef task, BiFunction<AgentSession, Instant, List<AgentMove>> news) {
+    hand(() -> {
+      works.remove(task);
+      questions.over(task);
+      perform(news.apply(session, time.instant()));
+      lookWhetherIdle();
+    });
+  }
+
+  /** The work asks, under an id that is made here; from any thread. */
+  CompletableFuture<Answer> ask(
+      TaskRef task, BiFunction<AgentSession, String, List<AgentMove>> question) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    hand(() -> {
+      String id = "question-" + ++asked;
+      questions.asked(task, id, answer);
+      perform(question.apply(session, id));
+    });
+    return answer;
   }
 
   /** One alarm for whatever is due next. */
@@ -337,88 +347,5 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void ended(StreamEnd why) {}
-  }
-
-  /** One attempt's news. */
-  private final class FromRunner implements Runner.News {
-    private final TaskRef task;
-
-    FromRunner(TaskRef task) {
-      this.task = task;
-    }
-
-    @Override
-    public void started() {
-      hand(() -> perform(session.started(task)));
-    }
-
-    @Override
-    public void progressed(WorkProgress progress) {
-      AgentSays.Progress said =
-          new AgentSays.Progress(
-              task,
-              progress.percent(),
-              progress.note(),
-              progress.checkpoint(),
-              progress.usage(),
-              progress.files());
-      hand(() -> perform(session.progressed(said)));
-    }
-
-    @Override
-    public CompletableFuture<Answer> blocked(String question, boolean keepsSlot) {
-      CompletableFuture<Answer> answer = new CompletableFuture<>();
-      hand(() -> {
-        String id = "blocker-" + ++asked;
-        questions.asked(task, id, answer);
-        perform(session.blocked(new AgentSays.RaiseBlocker(task, id, question, keepsSlot)));
-      });
-      return answer;
-    }
-
-    @Override
-    public CompletableFuture<Answer> needsFiles(List<FileAccess> files, String reason) {
-      CompletableFuture<Answer> answer = new CompletableFuture<>();
-      hand(() -> {
-        String id = "files-" + ++asked;
-        questions.asked(task, id, answer);
-        perform(session.requested(new AgentSays.RequestFiles(task, id, files, reason)));
-      });
-      return answer;
-    }
-
-    @Override
-    public void reached(MilestoneId milestone) {
-      hand(() -> perform(session.reached(task, milestone)));
-    }
-
-    @Override
-    public void finished(WorkReport report) {
-      AgentSays.Result result =
-          new AgentSays.Result(
-              task,
-              "result-" + task.fence(),
-              report.outcome(),
-              report.message(),
-              report.metrics(),
-              report.gates(),
-              report.files(),
-              report.commit(),
-              report.artifacts(),
-              report.usage());
-      hand(() -> {
-        over(task);
-        perform(session.finished(result, time.instant()));
-      });
-    }
-
-    @Override
-    public void stopped(String how) {
-      hand(() -> {
-        over(task);
-        perform(session.stopped(task, how));
-        lookWhetherIdle();
-      });
-    }
   }
 }

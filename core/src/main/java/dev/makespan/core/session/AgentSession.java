@@ -56,18 +56,7 @@ public final class AgentSession {
    */
   public List<AgentMove> connected(Instant now) {
     state = new State.Greeting(now, state instanceof State.Down down ? down.since() : now);
-    return List.of(
-        new Say(
-            new AgentSays.Hello(
-                identity.session(),
-                identity.agent(),
-                identity.protocolVersion(),
-                identity.roles(),
-                identity.labels(),
-                identity.slots(),
-                work.heldRefs(),
-                work.owedRefs(),
-                identity.software())));
+    return List.of(new Say(identity.hello(work.heldRefs(), work.owedRefs())));
   }
 
   /**
@@ -247,22 +236,21 @@ public final class AgentSession {
 
   /** The work can't go on without an answer. */
   public List<AgentMove> blocked(AgentSays.RaiseBlocker blocker) {
-    AgentWork.Held held = work.find(blocker.task());
-    if (held == null) {
-      return List.of();
-    }
-    held.asked(blocker.blockerId(), blocker);
-    return say(blocker);
+    return asked(blocker.task(), blocker.blockerId(), blocker);
   }
 
   /** The work needs more files than were declared. */
   public List<AgentMove> requested(AgentSays.RequestFiles request) {
-    AgentWork.Held held = work.find(request.task());
+    return asked(request.task(), request.requestId(), request);
+  }
+
+  private List<AgentMove> asked(TaskRef ref, String id, AgentSays question) {
+    AgentWork.Held held = work.find(ref);
     if (held == null) {
       return List.of();
     }
-    held.asked(request.requestId(), request);
-    return say(request);
+    held.asked(id, question);
+    return say(question);
   }
 
   public List<AgentMove> reached(TaskRef ref, MilestoneId milestone) {
