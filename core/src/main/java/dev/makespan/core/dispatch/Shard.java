@@ -87,7 +87,7 @@ public final class Shard {
       }
       case ShardInput.SessionOpened i -> agents.opened(i.hello(), step);
       case ShardInput.AgentSaid i -> agents.said(i.session(), i.message(), step);
-      case ShardInput.ResultReported i -> agents.result(i.session(), i.result(), step);
+      case ShardInput.ResultReported i -> agents.reported(i.session(), i.result(), step);
       case ShardInput.SessionClosed i -> books.fleet().disconnect(i.session());
       case ShardInput.Tick _ -> clocks.tick(step);
     }
@@ -175,7 +175,8 @@ public final class Shard {
     boolean leased =
         step.decide(live, new RunCommand.OnTask(ref.task(), lease)) instanceof RunDecision.Accepted;
     if (leased) {
-      step.tell(session, Assignments.of(live.run(), task, ref, settings.lease()));
+      String checkpoint = agents.checkpointOf(ref);
+      step.tell(session, Assignments.of(live.run(), task, ref, settings.lease(), checkpoint));
     }
   }
 
