@@ -102,6 +102,9 @@ public final class LiveSession {
         rules.deafUntil(time.instant());
       }
       perform(rules.tick(time.instant()));
+      if (!ended && id != null && scheduler.movesOn(id, rules.isIdle())) {
+        perform(rules.linkOpened());
+      }
     });
   }
 

@@ -83,24 +83,29 @@ public final class Sessions {
   }
 
   /** Passes on what the scheduler says. A session that is gone hears nothing. */
-  public void tell(SessionId id, GatewaySays message) {
+  public void tell(int shard, SessionId id, GatewaySays message) {
     LiveSession session = named.get(id);
-    if (session != null) {
+    boolean meant = message instanceof GatewaySays.ResultAck || scheduler.isHome(id, shard);
+    if (session != null && meant) {
       session.schedulerSaid(message);
     }
   }
 
   /** Ends a session for the scheduler. */
-  public void close(SessionId id, String reason) {
+  public void close(int shard, SessionId id, String reason) {
     LiveSession session = named.get(id);
-    if (session != null) {
+    if (session != null && scheduler.isHome(id, shard)) {
       session.close(Ending.REPLACED, reason);
     }
   }
 
-  /** The link is there again: every session says again who it is. */
-  public void linkOpened() {
-    streams.forEach(LiveSession::linkOpened);
+  /** The link to a shard is there again: every session that works for it says who it is. */
+  public void linkOpened(int shard) {
+    named.forEach((id, session) -> {
+      if (scheduler.isHome(id, shard)) {
+        session.linkOpened();
+      }
+    });
     resume();
   }
 
