@@ -9,10 +9,7 @@ import dev.makespan.core.run.RunDecision;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunRules;
 import dev.makespan.core.run.RunSpec;
-import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.RunId;
-import dev.makespan.core.task.TaskCommand;
-import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +37,7 @@ public final class Shard {
   private final Books books;
   private final AgentRules agents;
   private final Clocks clocks;
-  private long lastFence;
+  private final Dispatch dispatch;
 
   /**
    * A shard without runs and agents.
@@ -54,11 +51,11 @@ public final class Shard {
     }
     this.settings = settings;
     this.chance = chance;
-    this.lastFence = generation << COUNTER_BITS;
     this.rules = new RunRules(new RunRules.RunLimits(settings.infraLimit(), YIELD_LIMIT));
     this.books = new Books(settings);
     this.agents = new AgentRules(books, settings);
     this.clocks = new Clocks(books, settings, agents);
+    this.dispatch = new Dispatch(books, settings, generation << COUNTER_BITS);
   }
 
   /** Takes over a run that was live; {@code journal} is all of its events in order. */
@@ -73,7 +70,7 @@ public final class Shard {
     if (refused != null) {
       return refused;
     }
-    dispatch(step);
+    dispatch.run(step);
     return step.outcome();
   }
 
@@ -149,34 +146,11 @@ public final class Shard {
     return null;
   }
 
-  /** Gives ready tasks to free agents, in order, as long as slots, locks and resources allow. */
-  private void dispatch(Stepping step) {
-    ReadyQueue.Walk walk = books.ready().walk();
-    ReadyQueue.Next next = walk.next(books.fleet()::hasFree);
-    while (next != null) {
-      LiveRun live = books.run(next.task().run());
-      int task = next.task().task();
-      if (live.canHold(task)) {
-        lease(live, task, step);
-      }
-      next = walk.next(books.fleet()::hasFree);
-    }
-  }
-
-  private void lease(LiveRun live, int task, Stepping step) {
-    TaskRef ref = books.refOf(live, task, lastFence + 1);
-    Agent agent = books.fleet().findFree(live.run().task(task).role(), ref, step.now());
-    SessionId session = agent == null ? null : agent.findSession();
-    if (agent == null || session == null) {
-      return;
-    }
-    lastFence = ref.fence();
-    TaskCommand lease = new TaskCommand.Lease(agent.id(), ref.fence());
-    boolean leased =
-        step.decide(live, new RunCommand.OnTask(ref.task(), lease)) instanceof RunDecision.Accepted;
-    if (leased) {
-      step.tell(session, Assignments.of(live.run(), task, ref, settings.lease()));
-    }
+  /**
+   * How many tasks dispatch has tried so far: its work, as a number that does not depend on time.
+   */
+  long examined() {
+    return dispatch.examined();
   }
 
   /** When the next {@link ShardInput.Tick} has something to do; null: nothing is timed. */

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The tasks that touch one path or glob, and which of them write. */
@@ -64,18 +66,19 @@ final class FileUsers {
   }
 
   /**
-   * A group for each plain path with all globs that name it, and one for each pair of globs that
-   * overlap, of at least two tasks of which at least one writes, sorted by path.
+   * A group for each file with all globs and folders that name it, and one for each pair of those
+   * that overlap, of at least two tasks of which at least one writes, sorted by path.
    */
   static List<FileUsers> of(Plan plan, Function<Task, List<FileAccess>> accesses) {
     Map<FilePattern, Touches> users = byPattern(plan, accesses);
     FilePattern[] patterns = users.keySet().toArray(FilePattern[]::new);
     Arrays.sort(patterns);
-    List<FilePattern> globs = Arrays.stream(patterns).filter(FilePattern::isGlob).toList();
+    List<FilePattern> globs = manyFiles(patterns);
+    Set<FilePattern> many = new LinkedHashSet<>(globs);
     List<FileUsers> groups = new ArrayList<>();
     for (FilePattern pattern : patterns) {
       Touches own = usersOf(pattern, users);
-      if (pattern.isGlob()) {
+      if (many.contains(pattern)) {
         add(groups, pattern, own);
         addOverlaps(groups, pattern, globs, users);
       } else {
@@ -83,6 +86,20 @@ final class FileUsers {
       }
     }
     return groups;
+  }
+
+  /** The globs, and the plain paths that are folders since others lie beneath them. */
+  private static List<FilePattern> manyFiles(FilePattern[] patterns) {
+    Set<String> folders = new LinkedHashSet<>();
+    for (FilePattern pattern : patterns) {
+      String folder = pattern.folder();
+      while (!folder.isEmpty() && folders.add(folder)) {
+        folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+      }
+    }
+    return Arrays.stream(patterns)
+        .filter(pattern -> pattern.isGlob() || folders.contains(pattern.text()))
+        .toList();
   }
 
   private static Map<FilePattern, Touches> byPattern(
