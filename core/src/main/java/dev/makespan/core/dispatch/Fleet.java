@@ -8,6 +8,7 @@ import dev.makespan.core.task.TaskRef;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -43,7 +44,7 @@ final class Fleet {
     return present.containsKey(role);
   }
 
-  /** Whether an agent has become free since this was asked last. */
+  /** Whether an agent has become free, or able to have other tasks, since this was asked last. */
   boolean takeNewlyFree() {
     boolean was = hasNewlyFree;
     hasNewlyFree = false;
@@ -85,6 +86,7 @@ final class Fleet {
     }
     change(agent, a -> a.connect(hello.session(), hello.roles(), hello.slots()));
     sessions.put(hello.session(), agent);
+    hasNewlyFree = true;
     return agent;
   }
 
@@ -130,28 +132,42 @@ final class Fleet {
 
   private void change(Agent agent, Consumer<Agent> change) {
     boolean wasFree = agent.free() > 0;
-    withdraw(agent);
+    boolean wasPresent = agent.isPresent();
+    List<Role> roles = agent.roles();
+    if (wasFree) {
+      withdraw(agent);
+    }
     change.accept(agent);
-    if (agent.isPresent()) {
-      agent.roles().forEach(role -> present.merge(role, 1, Integer::sum));
+    if (wasPresent != agent.isPresent() || !roles.equals(agent.roles())) {
+      countPresence(wasPresent ? roles : List.of(), -1);
+      countPresence(agent.isPresent() ? agent.roles() : List.of(), 1);
     }
     boolean isFree = agent.free() > 0;
     hasNewlyFree |= isFree && !wasFree;
     if (agent.isGone()) {
       agents.remove(agent.id());
     } else if (isFree) {
-      for (Role role : agent.roles()) {
-        free.computeIfAbsent(role, _ -> new TreeSet<>(BY_LOAD)).add(agent);
+      offer(agent);
+    }
+  }
+
+  private void countPresence(List<Role> roles, int more) {
+    for (Role role : roles) {
+      int count = present.merge(role, more, Integer::sum);
+      if (count == 0) {
+        present.remove(role);
       }
     }
   }
 
-  private void withdraw(Agent agent) {
-    boolean wasPresent = agent.isPresent();
+  private void offer(Agent agent) {
     for (Role role : agent.roles()) {
-      if (wasPresent) {
-        present.computeIfPresent(role, (_, count) -> count == 1 ? null : count - 1);
-      }
+      free.computeIfAbsent(role, _ -> new TreeSet<>(BY_LOAD)).add(agent);
+    }
+  }
+
+  private void withdraw(Agent agent) {
+    for (Role role : agent.roles()) {
       TreeSet<Agent> offers = free.get(role);
       if (offers != null && offers.remove(agent) && offers.isEmpty()) {
         free.remove(role);

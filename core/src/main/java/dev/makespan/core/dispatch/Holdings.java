@@ -24,6 +24,7 @@ final class Holdings {
   private final Run run;
   private final List<List<FileAccess>> wanted;
   private final BitSet sharing;
+  private final BitSet using = new BitSet();
   private final LockTable locks = new LockTable();
   private final Map<String, Integer> free;
   private final int[] place;
@@ -37,6 +38,7 @@ final class Holdings {
     this.place = new int[run.size()];
     this.wanted = new ArrayList<>(run.size());
     for (Task task : plan.tasks()) {
+      using.set(wanted.size(), !task.uses().isEmpty());
       wanted.add(plan.locksOf(task));
     }
     this.sharing = sharing(run);
@@ -65,6 +67,10 @@ final class Holdings {
   /** Whether it may share files with single others, as nobody else does who wants the same. */
   boolean mayShareWithSome(int task) {
     return sharing.get(task);
+  }
+
+  boolean usesResources(int task) {
+    return using.get(task);
   }
 
   LockTable locks() {
@@ -99,6 +105,9 @@ final class Holdings {
 
   /** A resource of which a task needs more than is free; null: none. */
   @Nullable String findScarceResource(int task) {
+    if (!using.get(task)) {
+      return null;
+    }
     for (Map.Entry<String, Integer> use : run.task(task).uses().entrySet()) {
       if (free(use.getKey()) < use.getValue()) {
         return use.getKey();
@@ -109,7 +118,7 @@ final class Holdings {
 
   void take(int task) {
     locks.take(task, wanted(task));
-    run.task(task).uses().forEach((name, units) -> free.merge(name, -units, Integer::sum));
+    use(task, 1);
     if (count == holders.length) {
       holders = Arrays.copyOf(holders, count * 2);
     }
@@ -119,10 +128,16 @@ final class Holdings {
 
   void release(int task) {
     locks.release(task, wanted(task));
-    run.task(task).uses().forEach((name, units) -> free.merge(name, units, Integer::sum));
+    use(task, -1);
     int last = holders[--count];
     holders[place[task]] = last;
     place[last] = place[task];
+  }
+
+  private void use(int task, int sign) {
+    if (using.get(task)) {
+      run.task(task).uses().forEach((name, units) -> free.merge(name, -sign * units, Integer::sum));
+    }
   }
 
   boolean isHolder(int task) {

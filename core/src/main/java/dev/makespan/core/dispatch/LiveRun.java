@@ -79,6 +79,7 @@ final class LiveRun {
     return run.state() == RunState.RUNNING;
   }
 
+  /** Where a task stands while it is ready. */
   Lane lane(int task) {
     Role role = run.task(task).role();
     Lane[] classes = lanes.computeIfAbsent(role, this::newLanes);
@@ -217,8 +218,8 @@ final class LiveRun {
     holdings.release(task);
     late.end(task);
     waits.open(new Blocker.Holder(task));
-    for (String resource : run.task(task).uses().keySet()) {
-      waits.open(new Blocker.Resource(resource));
+    if (holdings.usesResources(task)) {
+      run.task(task).uses().keySet().forEach(name -> waits.open(new Blocker.Resource(name)));
     }
   }
 

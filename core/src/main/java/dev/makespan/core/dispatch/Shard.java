@@ -146,6 +146,11 @@ public final class Shard {
     return null;
   }
 
+  /** What is kept beside the runs' states. */
+  Books books() {
+    return books;
+  }
+
   /**
    * How many tasks dispatch has tried so far: its work, as a number that does not depend on time.
    */

@@ -106,6 +106,9 @@ final class Waits {
 
   /** What lists waited for has ended: their first tasks are tried again. */
   void open(Blocker.Cause cause) {
+    if (blocked.isEmpty()) {
+      return;
+    }
     List<WaitList> waiting = blocked.remove(cause);
     if (waiting != null) {
       for (WaitList list : waiting) {
@@ -119,6 +122,9 @@ final class Waits {
 
   /** As {@link #open}, for those that wait for a resource. */
   void openResources(Blocker.Cause cause) {
+    if (blocked.isEmpty()) {
+      return;
+    }
     List<WaitList> waiting = blocked.get(cause);
     if (waiting == null) {
       return;
@@ -168,6 +174,9 @@ final class Waits {
 
   /** A task is not ready any more, or its turn to be tried again has passed: the next one's. */
   void leave(int task) {
+    if (lists.isEmpty()) {
+      return;
+    }
     if (parked.containsKey(task)) {
       WaitList list = unpark(task);
       if (list.tasks.isEmpty() && list.awake == NONE) {

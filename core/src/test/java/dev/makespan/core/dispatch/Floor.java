@@ -11,6 +11,7 @@ import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskRef;
+import dev.makespan.core.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,6 +94,14 @@ final class Floor {
     hand(new ShardInput.AgentSaid(done.session(), result));
   }
 
+  void refuseIfNotBegun(String task) {
+    TaskRef ref = Objects.requireNonNull(running.get(task), task).task();
+    Run run = run(ref.run().value());
+    if (run.life(run.indexOf(ref.task())).state() instanceof TaskState.Leased) {
+      refuse(task);
+    }
+  }
+
   void refuse(String task) {
     Assignment back = Objects.requireNonNull(running.remove(task), task);
     hand(new ShardInput.AgentSaid(back.session(), new AgentSays.Refuse(back.task(), "no")));
@@ -130,6 +139,14 @@ final class Floor {
 
   String agentOf(String task) {
     return Objects.requireNonNull(running.get(task), task).session().toString();
+  }
+
+  Books books() {
+    return shard.books();
+  }
+
+  Instant now() {
+    return now;
   }
 
   long examined() {
