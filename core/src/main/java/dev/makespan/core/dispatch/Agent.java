@@ -71,7 +71,7 @@ final class Agent {
 
   /** Whether it is there and takes tasks, if not now. */
   boolean isPresent() {
-    return session != null && !draining;
+    return session != null && !draining && !silent;
   }
 
   boolean isGone() {

@@ -9,6 +9,7 @@ import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.AgentId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class LiveRun {
   private final ReadyQueue ready;
   private final TaskOrder order;
   private final TaskHeap.Places places;
-  private final Map<Role, Lane[]> lanes = new LinkedHashMap<>();
+  private final Map<Role, Map<Priority, Lane>> lanes = new LinkedHashMap<>();
   private final List<Lane> openLanes = new ArrayList<>();
   private final TaskHeap setAside;
   private final Share share;
@@ -82,16 +83,12 @@ final class LiveRun {
   /** Where a task stands while it is ready. */
   Lane lane(int task) {
     Role role = run.task(task).role();
-    Lane[] classes = lanes.computeIfAbsent(role, this::newLanes);
-    return classes[order.classOf(task)];
+    Map<Priority, Lane> ofRole = lanes.computeIfAbsent(role, _ -> new EnumMap<>(Priority.class));
+    return ofRole.computeIfAbsent(order.classOf(task), priority -> newLane(role, priority));
   }
 
-  private Lane[] newLanes(Role role) {
-    Lane[] classes = new Lane[Priority.values().length];
-    for (int i = 0; i < classes.length; i++) {
-      classes[i] = new Lane(this, role, i, new TaskHeap(order::before, places));
-    }
-    return classes;
+  private Lane newLane(Role role, Priority priority) {
+    return new Lane(this, role, priority, new TaskHeap(order::before, places));
   }
 
   /** The lanes that have tasks; kept by {@link ReadyQueue}. */
@@ -154,15 +151,14 @@ final class LiveRun {
     }
   }
 
-  /** Up to {@code limit} of the tasks set aside are tried again; whether any was. */
-  boolean reconsider(int limit) {
+  /** Up to {@code limit} of the tasks set aside are tried again. */
+  void reconsider(int limit) {
     int most = Math.min(limit, setAside.size());
     for (int i = 0; i < most; i++) {
       int task = setAside.first();
       setAside.remove(task);
       ready.add(this, task);
     }
-    return most > 0;
   }
 
   boolean hasSetAside() {

@@ -2,9 +2,8 @@ package dev.makespan.core.dispatch;
 
 import dev.makespan.core.plan.Priority;
 import dev.makespan.core.plan.Role;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -22,7 +21,7 @@ final class ReadyQueue {
       Comparator.<Lane>comparingLong(lane -> lane.live.share().usedNanos())
           .thenComparing(lane -> lane.live.run().spec().id());
 
-  private final Map<Role, List<NavigableSet<Lane>>> classesByRole = new TreeMap<>();
+  private final Map<Role, Map<Priority, NavigableSet<Lane>>> classesByRole = new TreeMap<>();
 
   /** What the run that was served last had had by then: where a run that was idle begins. */
   private long servedNanos;
@@ -31,10 +30,10 @@ final class ReadyQueue {
   static final class Lane {
     private final LiveRun live;
     private final Role role;
-    private final int priority;
+    private final Priority priority;
     private final TaskHeap tasks;
 
-    Lane(LiveRun live, Role role, int priority, TaskHeap tasks) {
+    Lane(LiveRun live, Role role, Priority priority, TaskHeap tasks) {
       this.live = live;
       this.role = role;
       this.priority = priority;
@@ -73,24 +72,18 @@ final class ReadyQueue {
 
   private void enter(Lane lane) {
     if (lane.live.isOpen()) {
-      classes(lane.role).get(lane.priority).add(lane);
+      lanes(lane).add(lane);
     }
   }
 
   private void withdraw(Lane lane) {
-    classes(lane.role).get(lane.priority).remove(lane);
+    lanes(lane).remove(lane);
   }
 
-  private List<NavigableSet<Lane>> classes(Role role) {
-    return classesByRole.computeIfAbsent(role, _ -> newClasses());
-  }
-
-  private static List<NavigableSet<Lane>> newClasses() {
-    List<NavigableSet<Lane>> classes = new ArrayList<>();
-    for (int i = 0; i < Priority.values().length; i++) {
-      classes.add(new TreeSet<>(BY_SHARE));
-    }
-    return classes;
+  private NavigableSet<Lane> lanes(Lane lane) {
+    return classesByRole
+        .computeIfAbsent(lane.role, _ -> new EnumMap<>(Priority.class))
+        .computeIfAbsent(lane.priority, _ -> new TreeSet<>(BY_SHARE));
   }
 
   /** A run has had {@code nanos} more of an agent's time, or fewer when that was too much. */
@@ -118,7 +111,7 @@ final class ReadyQueue {
   /** The first task of those whose role is wanted; null: there is none. */
   @Nullable Next findFirst(Predicate<Role> wanted) {
     Lane best = null;
-    for (Map.Entry<Role, List<NavigableSet<Lane>>> pool : classesByRole.entrySet()) {
+    for (Map.Entry<Role, Map<Priority, NavigableSet<Lane>>> pool : classesByRole.entrySet()) {
       Lane lane = findFirst(pool.getValue());
       boolean better = lane != null && (best == null || goesBefore(lane, best));
       if (better && wanted.test(pool.getKey())) {
@@ -128,8 +121,8 @@ final class ReadyQueue {
     return best == null ? null : best.first();
   }
 
-  private static @Nullable Lane findFirst(List<NavigableSet<Lane>> classes) {
-    for (NavigableSet<Lane> lanes : classes) {
+  private static @Nullable Lane findFirst(Map<Priority, NavigableSet<Lane>> classes) {
+    for (NavigableSet<Lane> lanes : classes.values()) {
       if (!lanes.isEmpty()) {
         return lanes.first();
       }
@@ -139,7 +132,7 @@ final class ReadyQueue {
 
   private static boolean goesBefore(Lane one, Lane other) {
     if (one.priority != other.priority) {
-      return one.priority < other.priority;
+      return one.priority.compareTo(other.priority) < 0;
     }
     int byShare = BY_SHARE.compare(one, other);
     return byShare != 0

@@ -31,7 +31,6 @@ public final class Shard {
   private static final int YIELD_LIMIT = 100;
   private static final Duration INTAKE_RETRY = Duration.ofSeconds(1);
 
-  private final ShardSettings settings;
   private final RandomGenerator chance;
   private final RunRules rules;
   private final Books books;
@@ -49,7 +48,6 @@ public final class Shard {
     if (generation <= 0 || generation >= 1L << (Long.SIZE - 1 - COUNTER_BITS)) {
       throw new IllegalArgumentException("generation out of range: " + generation);
     }
-    this.settings = settings;
     this.chance = chance;
     this.rules = new RunRules(new RunRules.RunLimits(settings.infraLimit(), YIELD_LIMIT));
     this.books = new Books(settings);

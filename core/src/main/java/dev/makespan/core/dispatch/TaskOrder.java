@@ -12,17 +12,17 @@ import java.util.BitSet;
  */
 final class TaskOrder {
 
-  private final byte[] classes;
+  private final Priority[] classes;
   private final long[] keys;
   private final long[] sinceNanos;
   private final BitSet promoted = new BitSet();
 
   TaskOrder(Run run) {
     int size = run.size();
-    this.classes = new byte[size];
+    this.classes = new Priority[size];
     this.sinceNanos = new long[size];
     for (int i = 0; i < size; i++) {
-      classes[i] = (byte) run.task(i).placement().priority().ordinal();
+      classes[i] = run.task(i).placement().priority();
     }
     this.keys = keys(run);
   }
@@ -66,18 +66,14 @@ final class TaskOrder {
     promoted.clear(task);
   }
 
-  int classOf(int task) {
+  Priority classOf(int task) {
     return classes[task];
-  }
-
-  Priority priorityOf(int task) {
-    return Priority.values()[classes[task]];
   }
 
   /** Who is started first when both may start. */
   boolean before(int one, int other) {
     if (classes[one] != classes[other]) {
-      return classes[one] < classes[other];
+      return classes[one].compareTo(classes[other]) < 0;
     }
     boolean turn = promoted.get(one);
     if (turn != promoted.get(other)) {
@@ -95,7 +91,7 @@ final class TaskOrder {
   /** Who has waited longer, of the higher class first. */
   boolean waitsLonger(int one, int other) {
     if (classes[one] != classes[other]) {
-      return classes[one] < classes[other];
+      return classes[one].compareTo(classes[other]) < 0;
     }
     if (sinceNanos[one] != sinceNanos[other]) {
       return sinceNanos[one] < sinceNanos[other];

@@ -152,7 +152,7 @@ class LateRequestsTest {
       while (!alive.isEmpty()) {
         Integer free = alive.stream().filter(i -> !waits[i]).findFirst().orElse(null);
         assertThat(free).as("somebody who does not wait, seed " + seed).isNotNull();
-        alive.remove(free);
+        alive.removeIf(free::equals);
         live.release(free);
         live.settleLate();
         for (int i = 0; i < waits.length; i++) {

@@ -29,7 +29,13 @@ class LockTableTest {
         FileAccess wanted = access(chance);
 
         TreeSet<Integer> found = new TreeSet<>();
-        boolean enough = table.visit(wanted, holding -> !found.add(holding.task()) && false);
+        boolean enough =
+            table.visit(
+                wanted,
+                holding -> {
+                  found.add(holding.task());
+                  return false;
+                });
 
         assertThat(enough).isFalse();
         assertThat(found).as("seed " + seed + ": " + wanted).isEqualTo(pairwise(wanted, held));
