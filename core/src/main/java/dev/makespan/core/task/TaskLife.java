@@ -29,7 +29,10 @@ public record TaskLife(
 
   public TaskLife {
     attempts = List.copyOf(attempts);
-    milestones = Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
+    milestones =
+        milestones.isEmpty()
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
   }
 
   /** The life after {@code event}. Cannot refuse: whoever decided the event has looked. */
