@@ -74,6 +74,8 @@ public class Wiring {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(config.scheduler().host(), config.scheduler().port())
             .usePlaintext()
+            // Nothing that the link's listener does takes long or blocks.
+            .directExecutor()
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .maxInboundMessageSize(MAX_LINK_MESSAGE_BYTES)
             .build();

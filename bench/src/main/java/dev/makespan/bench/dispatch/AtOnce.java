@@ -32,8 +32,10 @@ final class AtOnce implements Work {
    *
    * @param acknowledged tasks, each once
    * @param again assignments of tasks that had been assigned before
+   * @param atFirst what everything had cost at the first assignment
+   * @param working what it has cost since
    */
-  record Tally(int acknowledged, int again, double seconds, CpuTimes cpu) {}
+  record Tally(int acknowledged, int again, double seconds, CpuTimes atFirst, CpuTimes working) {}
 
   /**
    * Nothing has come yet.
@@ -79,7 +81,8 @@ final class AtOnce implements Work {
   /** On the fleet's thread. */
   Tally tally() {
     CpuTimes last = done.size() == tasks ? cpuAtLast : clock.get();
-    return new Tally(done.size(), again, (lastNanos - firstNanos) / 1e9, last.since(cpuAtFirst));
+    return new Tally(
+        done.size(), again, (lastNanos - firstNanos) / 1e9, cpuAtFirst, last.since(cpuAtFirst));
   }
 
   CompletableFuture<Boolean> all() {

@@ -49,6 +49,11 @@ record CpuTimes(Map<String, Long> micros) {
     }
   }
 
+  /** Of one part. */
+  double of(String part) {
+    return micros.getOrDefault(part, 0L);
+  }
+
   CpuTimes since(CpuTimes before) {
     Map<String, Long> difference = new LinkedHashMap<>();
     micros.forEach(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -131,6 +132,7 @@ public final class DispatchBench implements Callable<Integer> {
         try (AgentFleet fleet =
             AgentFleet.open(
                 rig.gatewayPort(), "agent", options.sessions, options.slots, options.connections)) {
+          warmUp(fleet);
           for (Figure figure : Figure.values()) {
             if (working.contains(figure)) {
               say(figure);
@@ -151,8 +153,19 @@ public final class DispatchBench implements Callable<Integer> {
       return sheets;
     }
 
+    /** A small run, so that nobody measures how classes are loaded. */
+    private void warmUp(AgentFleet fleet) throws InterruptedException {
+      LoadPlan plan = LoadPlan.layered("warm-up", Math.min(2_000, options.tasks), 2, options.seed);
+      rig.planner()
+          .upload(plan)
+          .ifPresent(refusal -> {
+            throw new IllegalStateException(refusal);
+          });
+      WorkedRun.of(rig, fleet, plan, options.time());
+    }
+
     private void say(Figure figure) {
-      err.println("measuring " + figure.name().toLowerCase(java.util.Locale.ROOT) + " …");
+      err.println("measuring " + figure.name().toLowerCase(Locale.ROOT) + " …");
       err.flush();
     }
 

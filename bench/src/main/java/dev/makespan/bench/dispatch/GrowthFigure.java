@@ -123,6 +123,12 @@ final class GrowthFigure {
             "ms",
             ThroughputFigure.values(runs, WorkedRun::answerMillis),
             Goal.NONE));
+    ThroughputFigure.addCosts(
+        readings,
+        "CPU to the first assignment per task",
+        runs,
+        WorkedRun::startCpu,
+        WorkedRun::tasks);
     return readings;
   }
 }

@@ -1,6 +1,6 @@
 package dev.makespan.bench.dispatch;
 
-import java.nio.charset.StandardCharsets;
+import com.google.protobuf.ByteString;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -11,7 +11,7 @@ import java.util.random.RandomGeneratorFactory;
  * @param tasks how many it has
  * @param content as few bytes as a file of a million tasks may have
  */
-record LoadPlan(String name, int tasks, byte[] content) {
+record LoadPlan(String name, int tasks, ByteString content) {
 
   static final String ROLE = "bench";
 
@@ -67,6 +67,6 @@ record LoadPlan(String name, int tasks, byte[] content) {
   }
 
   private static LoadPlan of(String name, int tasks, StringBuilder text) {
-    return new LoadPlan(name, tasks, text.toString().getBytes(StandardCharsets.UTF_8));
+    return new LoadPlan(name, tasks, ByteString.copyFromUtf8(text.toString()));
   }
 }

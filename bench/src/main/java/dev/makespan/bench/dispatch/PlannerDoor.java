@@ -1,7 +1,6 @@
 package dev.makespan.bench.dispatch;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc;
 import dev.makespan.proto.plan.v1.UploadChunk;
 import dev.makespan.proto.plan.v1.UploadHeader;
@@ -81,21 +80,21 @@ final class PlannerDoor implements AutoCloseable {
     }
 
     private void send(ClientCallStreamObserver<UploadPlanRequest> call) {
-      byte[] content = plan.content();
-      while (call.isReady() && offset < content.length) {
+      ByteString content = plan.content();
+      while (call.isReady() && offset < content.size()) {
         if (offset < 0) {
           call.onNext(UploadPlanRequest.newBuilder().setHeader(header()).build());
           offset = 0;
           continue;
         }
-        int size = Math.min(CHUNK_BYTES, content.length - offset);
-        ByteString data = UnsafeByteOperations.unsafeWrap(content, offset, size);
+        int size = Math.min(CHUNK_BYTES, content.size() - offset);
+        ByteString data = content.substring(offset, offset + size);
         call.onNext(
             UploadPlanRequest.newBuilder()
                 .setChunk(UploadChunk.newBuilder().setOffset(offset).setData(data))
                 .build());
         offset += size;
-        if (offset == content.length) {
+        if (offset == content.size()) {
           call.onCompleted();
         }
       }
@@ -105,7 +104,7 @@ final class PlannerDoor implements AutoCloseable {
       return UploadHeader.newBuilder()
           .setFileName(plan.name() + ".yaml")
           .setAcceptWarnings(true)
-          .setSize(plan.content().length)
+          .setSize(plan.content().size())
           .build();
     }
 

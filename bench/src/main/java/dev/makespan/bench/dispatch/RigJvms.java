@@ -21,7 +21,7 @@ record RigJvms(int heapMib, int gatewayHeapMib, @Nullable Path profile) {
     options.add("-Xmx" + (service.equals("agent-gateway") ? gatewayHeapMib : heapMib) + "m");
     if (profile != null) {
       options.add(
-          "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+          "-XX:StartFlightRecording=settings=profile,jdk.CPUTimeSample#enabled=true,jdk.ExecutionSample#enabled=false,dumponexit=true,filename="
               + profile.toAbsolutePath().resolve(service + ".jfr"));
       options.add("-XX:+UnlockDiagnosticVMOptions");
       options.add("-XX:+DebugNonSafepoints");

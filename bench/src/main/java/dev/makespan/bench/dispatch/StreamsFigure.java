@@ -87,7 +87,7 @@ final class StreamsFigure {
                 Reading.of(
                     "CPU while idle, " + part,
                     "%",
-                    100.0 * micros / (time.toNanos() / 1_000),
+                    100.0 * micros / (time.toNanos() / 1_000.0),
                     Goal.NONE)));
   }
 

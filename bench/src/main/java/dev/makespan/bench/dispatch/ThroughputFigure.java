@@ -59,13 +59,23 @@ final class ThroughputFigure {
     return runs.stream().mapToDouble(value).toArray();
   }
 
-  static void addCosts(Readings readings, List<WorkedRun> runs) {
-    for (String part : new TreeSet<>(runs.getFirst().cpu().micros().keySet())) {
+  private static void addCosts(Readings readings, List<WorkedRun> runs) {
+    addCosts(readings, "CPU per task", runs, WorkedRun::cpu, WorkedRun::finished);
+  }
+
+  /** What each part of the suite has cost, in microseconds per unit. */
+  static void addCosts(
+      Readings readings,
+      String what,
+      List<WorkedRun> runs,
+      Function<WorkedRun, CpuTimes> cost,
+      ToDoubleFunction<WorkedRun> units) {
+    for (String part : new TreeSet<>(cost.apply(runs.getFirst()).micros().keySet())) {
       readings.add(
           Reading.of(
-              "CPU per task, " + part,
+              what + ", " + part,
               "µs",
-              values(runs, run -> (double) run.cpu().micros().get(part) / run.finished()),
+              values(runs, run -> cost.apply(run).of(part) / units.applyAsDouble(run)),
               Goal.NONE));
     }
   }

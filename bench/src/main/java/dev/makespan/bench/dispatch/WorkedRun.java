@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param seconds from the first assignment to the last acknowledgement
  * @param startMillis from the call to the first assignment
  * @param answerMillis from the call to its answer
+ * @param startCpu from the call to the first assignment
  * @param cpu from the first assignment to the last acknowledgement
  */
 record WorkedRun(
@@ -25,6 +26,7 @@ record WorkedRun(
     double seconds,
     double startMillis,
     double answerMillis,
+    CpuTimes startCpu,
     CpuTimes cpu) {
 
   /** How long a first assignment may take; more than any goal. */
@@ -47,6 +49,7 @@ record WorkedRun(
       throws InterruptedException {
     AtOnce work = new AtOnce(plan.tasks(), rig::cpu);
     fleet.work(work);
+    CpuTimes before = rig.cpu();
     long called = System.nanoTime();
     CompletableFuture<Long> started = rig.planner().start(plan.name(), plan.name() + "-" + called);
     CompletableFuture<Long> answered = started.thenApply(_ -> System.nanoTime());
@@ -66,7 +69,8 @@ record WorkedRun(
         tally.seconds(),
         (work.firstNanos() - called) / 1e6,
         (answered.join() - called) / 1e6,
-        tally.cpu());
+        tally.atFirst().since(before),
+        tally.working());
   }
 
   private static void requireFirst(AtOnce work, CompletableFuture<Long> started)
