@@ -69,6 +69,7 @@ final class AgentFleet implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       sessions.add(new AgentSession(this, name + "-" + i, slots));
     }
+    var _ = loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     long end = System.nanoTime() + OPENING.toNanos();
     for (int i = 0; i < count && System.nanoTime() < end; i++) {
       AgentSession session = sessions.get(i);
@@ -83,7 +84,6 @@ final class AgentFleet implements AutoCloseable {
           "%d of %d agents were not welcomed within %d s; first trouble: %s"
               .formatted(welcomes.getCount(), count, OPENING.toSeconds(), trouble.get()));
     }
-    var _ = loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void tick() {
