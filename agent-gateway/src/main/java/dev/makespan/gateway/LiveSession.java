@@ -29,6 +29,7 @@ public final class LiveSession {
   private @Nullable Runnable stashed;
   private boolean requestOwed;
   private boolean ended;
+  private volatile boolean superseded;
 
   LiveSession(
       GatewaySession rules,
@@ -77,7 +78,22 @@ public final class LiveSession {
 
   /** From any thread. */
   void schedulerSaid(GatewaySays said) {
-    loop.execute(() -> perform(rules.schedulerSaid(said)));
+    loop.execute(() -> perform(rules.schedulerSaid(said, time.instant())));
+  }
+
+  /** Asks the agent to open its next stream; from any thread. */
+  void goAway(String reason) {
+    loop.execute(() -> perform(rules.goAway(reason, time.instant())));
+  }
+
+  /**
+   * The session goes on in a newer stream, of which the scheduler knows from now on; from any
+   * thread. What this one still says is late at once: a status of before would give up what was
+   * accepted since.
+   */
+  void supersede() {
+    superseded = true;
+    close(Ending.REPLACED, "a newer stream of the session was opened");
   }
 
   /** From any thread. */
@@ -85,9 +101,13 @@ public final class LiveSession {
     loop.execute(() -> perform(rules.close(ending, reason)));
   }
 
-  /** The scheduler may remember nothing; from any thread. */
-  void linkOpened() {
-    loop.execute(() -> perform(rules.linkOpened()));
+  /** A shard may remember nothing, and hears again who works for it; from any thread. */
+  void linkOpened(int shard) {
+    loop.execute(() -> {
+      if (id != null && scheduler.isHome(id, shard)) {
+        perform(rules.linkOpened());
+      }
+    });
   }
 
   /** The scheduler takes messages again; from any thread. */
@@ -102,6 +122,12 @@ public final class LiveSession {
         rules.deafUntil(time.instant());
       }
       perform(rules.tick(time.instant()));
+      if (scheduler.takes()) {
+        perform(rules.renew(time.instant()));
+      }
+      if (!ended && id != null && scheduler.movesOn(id, rules.isIdle())) {
+        perform(rules.linkOpened());
+      }
     });
   }
 
@@ -138,21 +164,26 @@ public final class LiveSession {
 
   private void perform(List<SessionMove> moves) {
     for (SessionMove move : moves) {
-      if (!ended) {
-        perform(move);
+      if (ended || (move instanceof SessionMove.Announce announce && !isNewest(announce))) {
+        return;
       }
+      perform(move);
     }
+  }
+
+  /**
+   * A stream whose session has a newer one has nothing to announce, and nothing to say after it.
+   */
+  private boolean isNewest(SessionMove.Announce announce) {
+    id = announce.hello().session();
+    return !superseded && sessions.greeted(id, this);
   }
 
   private void perform(SessionMove move) {
     switch (move) {
-      case SessionMove.Announce announce -> {
-        id = announce.hello().session();
-        sessions.named(id, this);
-        scheduler.opened(announce.hello());
-      }
+      case SessionMove.Announce announce -> scheduler.opened(announce.hello());
       case SessionMove.Forward forward -> {
-        if (id != null) {
+        if (id != null && !superseded) {
           scheduler.said(id, forward.message());
         }
       }

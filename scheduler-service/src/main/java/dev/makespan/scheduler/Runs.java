@@ -66,15 +66,21 @@ public final class Runs {
   }
 
   private RunAnswer startAlone(StartRequest request) {
-    return switch (journal.requested(request.requestId())) {
+    Roster roster = owner.roster();
+    if (!roster.isKnown()) {
+      return new RunAnswer.Unavailable("the scheduler is starting");
+    }
+    int shard = roster.shardOf(request.plan().name());
+    return switch (journal.requested(request.requestId(), request.bodyHash(), shard)) {
       case Requested.Seen seen when seen.bodyHash().equals(request.bodyHash()) ->
           lookup(seen.run());
       case Requested.Seen seen -> new RunAnswer.UsedBefore(request.requestId(), seen.run());
-      case Requested.Unseen unseen -> startNew(request, unseen.fresh());
+      case Requested.Reserved reserved -> startNew(request, reserved);
     };
   }
 
-  private RunAnswer startNew(StartRequest request, RunId id) {
+  private RunAnswer startNew(StartRequest request, Requested.Reserved reserved) {
+    RunId id = reserved.run();
     RunSpec spec =
         new RunSpec(
             id,
@@ -87,7 +93,7 @@ public final class Runs {
     return change(
         id,
         new ShardInput.StartRun(spec),
-        new NewRun(spec, request.requestId(), request.bodyHash()));
+        new NewRun(spec, reserved.shard(), request.requestId(), request.bodyHash()));
   }
 
   /** Asks for an end of a run. */
@@ -127,8 +133,10 @@ public final class Runs {
 
   /** Hands mail to the shard and waits. */
   private RunAnswer answered(Mail mail, CompletableFuture<RunAnswer> answer) {
-    String refusal = owner.offer(mail);
-    return refusal == null ? answer.join() : new RunAnswer.Unavailable(refusal);
+    NotHere refusal = owner.offer(mail);
+    return refusal == null
+        ? answer.join()
+        : new RunAnswer.Unavailable(refusal.message(), refusal.owner());
   }
 
   /**

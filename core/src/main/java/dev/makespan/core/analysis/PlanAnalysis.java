@@ -12,7 +12,6 @@ import dev.makespan.core.schedule.Search;
 import dev.makespan.core.schedule.Solution;
 import dev.makespan.core.schedule.Solver;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ import java.util.Map;
  * @param waves for display: nothing waits for a wave
  * @param tasks by start, then in the plan's order
  * @param hazards by path
- * @param remarks one sentence each
+ * @param remarks one sentence each; what is a finding is none of them
  */
 public record PlanAnalysis(
     Duration sequential,
@@ -88,15 +87,7 @@ public record PlanAnalysis(
         Waves.of(graph).stream().map(wave -> ids(plan, wave)).toList(),
         PlannedTask.of(plan, path, solution.schedule()),
         hazards,
-        remarks(plan, graph, solution, hazards));
-  }
-
-  private static List<String> remarks(
-      Plan plan, TaskGraph graph, Solution solution, List<Hazard> hazards) {
-    long path = CriticalPath.of(graph).length();
-    List<String> remarks = new ArrayList<>(Remarks.of(plan, path, solution, hazards));
-    Remarks.ofImplied(plan, graph).ifPresent(remarks::add);
-    return remarks;
+        Remarks.of(plan, solution));
   }
 
   private static List<TaskId> ids(Plan plan, List<Integer> tasks) {

@@ -20,10 +20,18 @@ final class AgentRules {
 
   private final Books books;
   private final ShardSettings settings;
+  private final Holders holders;
+  private final Checkpoints checkpoints = new Checkpoints();
 
   AgentRules(Books books, ShardSettings settings) {
     this.books = books;
     this.settings = settings;
+    this.holders = new Holders(books);
+  }
+
+  /** What the next attempt at a task can go on from; empty: nothing. */
+  String checkpointOf(TaskRef ref) {
+    return checkpoints.of(ref);
   }
 
   /** An agent is here: what it holds goes on or is given up, what it does not hold is lost. */
@@ -105,6 +113,10 @@ final class AgentRules {
       return;
     }
     books.fleet().heard(agent);
+    if (holders.isAnothers(agent, message)) {
+      refuseAnothers(session, message, step);
+      return;
+    }
     switch (message) {
       case AgentSays.Hello _ -> step.close(session, "expected Hello once, it came again");
       case AgentSays.Capacity m -> books.fleet().offer(agent, m.freeSlots(), accepted(agent));
@@ -115,10 +127,24 @@ final class AgentRules {
       case AgentSays.MilestoneReached m -> reached(session, agent, m, step);
       case AgentSays.SlotFree m -> books.fleet().freeSlot(agent, m.task());
       case AgentSays.Result m -> result(session, m, step);
+      case AgentSays.RaiseBlocker m -> unsupported(session, m.task(), m.blockerId(), step);
+      case AgentSays.RequestFiles m -> unsupported(session, m.task(), m.requestId(), step);
       case AgentSays.Status m -> status(session, agent, m, step);
       case AgentSays.Cancelled m ->
           step.decide(m.task(), new TaskCommand.ConfirmCancel(m.task().fence(), m.how()));
       case AgentSays.Draining _ -> books.fleet().drain(agent);
+    }
+  }
+
+  private static void refuseAnothers(SessionId session, AgentSays message, Stepping step) {
+    TaskRef ref = Holders.refOf(message);
+    if (message instanceof AgentSays.Result m) {
+      step.tell(
+          session,
+          new GatewaySays.ResultAck(
+              m.task(), m.resultId(), GatewaySays.Verdict.SUPERSEDED, "another agent's attempt"));
+    } else if (ref != null) {
+      step.tell(session, new GatewaySays.LeaseLost(ref));
     }
   }
 
@@ -173,7 +199,15 @@ final class AgentRules {
   private void progressed(SessionId session, Agent agent, AgentSays.Progress m, Stepping step) {
     if (!isLive(agent, m.task())) {
       step.tell(session, new GatewaySays.LeaseLost(m.task()));
+    } else if (!m.checkpoint().isEmpty()) {
+      checkpoints.keep(m.task(), m.checkpoint());
     }
+  }
+
+  /** Until the task's rules know what is asked: a clear no, so that no agent waits for ever. */
+  private static void unsupported(SessionId session, TaskRef ref, String id, Stepping step) {
+    step.tell(
+        session, new GatewaySays.Answer(ref, id, GatewaySays.Ruling.REFUSED, "not supported yet"));
   }
 
   private void reached(
@@ -192,8 +226,16 @@ final class AgentRules {
     }
   }
 
-  /** Also for results that come beside the stream. */
-  void result(SessionId session, AgentSays.Result m, Stepping step) {
+  /** A result beside the stream. Its session need not be there, but it may be no other's. */
+  void reported(SessionId session, AgentSays.Result m, Stepping step) {
+    if (holders.isAnothers(session, m.task())) {
+      refuseAnothers(session, m, step);
+    } else {
+      result(session, m, step);
+    }
+  }
+
+  private void result(SessionId session, AgentSays.Result m, Stepping step) {
     RunDecision decision = step.decide(m.task(), commandOf(m));
     GatewaySays.Verdict verdict =
         switch (decision) {
@@ -206,6 +248,9 @@ final class AgentRules {
                 case INVALID -> GatewaySays.Verdict.INVALID;
               };
         };
+    if (stateOf(m.task()).isFinal()) {
+      checkpoints.drop(m.task());
+    }
     String message = decision instanceof RunDecision.Refused r ? r.message() : "";
     step.tell(session, new GatewaySays.ResultAck(m.task(), m.resultId(), verdict, message));
   }

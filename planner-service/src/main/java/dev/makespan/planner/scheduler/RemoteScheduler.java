@@ -11,9 +11,7 @@ import dev.makespan.proto.scheduler.v1.CancelRunRequest;
 import dev.makespan.proto.scheduler.v1.GetRunRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsResponse;
-import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
-import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,23 +23,21 @@ public final class RemoteScheduler implements SchedulerClient {
   /** A run of a million tasks is sent, written down and answered with all its tasks. */
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
-  private final ManagedChannel channel;
+  private final Replicas replicas;
   private final SchedulerCalls calls;
   private final Patience watchPatience;
   private final ScheduledExecutorService timer;
 
   /**
-   * @param address for messages
    * @param watchPatience how long a watch waits for a scheduler that went away
    */
   public RemoteScheduler(
-      ManagedChannel channel,
-      String address,
+      Replicas replicas,
       Patience callPatience,
       Patience watchPatience,
       ScheduledExecutorService timer) {
-    this.channel = channel;
-    this.calls = new SchedulerCalls(channel, address, callPatience);
+    this.replicas = replicas;
+    this.calls = new SchedulerCalls(replicas, callPatience);
     this.watchPatience = watchPatience;
     this.timer = timer;
   }
@@ -109,11 +105,10 @@ public final class RemoteScheduler implements SchedulerClient {
     return subscriber -> {
       EventWatch watch =
           new EventWatch(
-              SchedulerServiceGrpc.newStub(channel),
               runId,
               afterPosition,
               subscriber,
-              new Reconnection(channel, watchPatience, timer, calls::refusal));
+              new Reconnection(new Route(replicas), watchPatience, timer, calls::refusal));
       subscriber.onSubscribe(watch);
       watch.open();
     };

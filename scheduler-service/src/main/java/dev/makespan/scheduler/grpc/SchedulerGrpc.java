@@ -142,7 +142,7 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
       case RunAnswer.UsedBefore used -> throw Statuses.of(used);
       case RunAnswer.Refused refused -> throw Statuses.of(refused);
       case RunAnswer.Busy busy -> throw Statuses.of(busy);
-      case RunAnswer.Unavailable un -> throw Statuses.unavailable(un.message());
+      case RunAnswer.Unavailable un -> throw Statuses.unavailable(un.message(), un.owner());
     };
   }
 
