@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as the scheduler tells it.
  *
+ * @param weight its share of agents beside other runs; 1 in lists
  * @param startedAt the first start of a task; null before it
  * @param finishedAt the last finish; null while the run is live
  * @param tasks in the plan's order; left out of lists
@@ -24,6 +25,7 @@ public record ObservedRun(
     RunState state,
     double speed,
     boolean simulated,
+    int weight,
     Map<String, String> parameters,
     Instant createdAt,
     @Nullable Instant startedAt,

@@ -21,7 +21,8 @@ public interface SchedulerClient {
       int planVersion,
       Map<String, String> parameters,
       boolean simulate,
-      double speed) {}
+      double speed,
+      int weight) {}
 
   /** A run with the plan it was started with. */
   record RunOfPlan(ObservedRun run, Plan plan) {}

@@ -83,6 +83,7 @@ public final class Runs {
             request.parameters(),
             request.simulated(),
             request.speed(),
+            request.weight(),
             clock.now());
     return change(
         id,

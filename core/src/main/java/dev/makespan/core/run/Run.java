@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
 
-  private final RunSpec spec;
+  private RunSpec spec;
   private final RunGraph graph;
   private final TaskLife[] lives;
   private final int[] openNeeds;
@@ -137,7 +137,7 @@ public final class Run {
     }
     position = event.position();
     switch (event.change()) {
-      case RunEvent.RunStarted _ -> {}
+      case RunEvent.RunStarted c -> spec = spec.withWeight(c.weight());
       case RunEvent.RunCancelRequested c -> {
         state = RunState.CANCELLING;
         reason = c.reason();

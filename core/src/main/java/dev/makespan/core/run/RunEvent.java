@@ -15,8 +15,12 @@ public record RunEvent(RunId run, long position, Instant at, Change change) {
   /** What changed. */
   public sealed interface Change {}
 
-  /** The run exists. */
-  public record RunStarted() implements Change {}
+  /** The run exists; from here its weight is known. */
+  public record RunStarted(int weight) implements Change {
+    public RunStarted() {
+      this(RunSpec.MIN_WEIGHT);
+    }
+  }
 
   /** From here on nothing new starts. */
   public record RunCancelRequested(String reason) implements Change {}

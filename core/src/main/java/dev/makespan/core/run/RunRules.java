@@ -50,7 +50,7 @@ public final class RunRules {
       return new RunDecision.Accepted(List.of());
     }
     List<Change> changes = new ArrayList<>();
-    changes.add(new RunEvent.RunStarted());
+    changes.add(new RunEvent.RunStarted(run.spec().weight()));
     for (int i = 0; i < run.size(); i++) {
       if (run.openNeeds(i) == 0) {
         changes.add(changed(run, i, new TaskEvent.Ready()));

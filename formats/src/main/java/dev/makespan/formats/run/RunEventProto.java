@@ -3,6 +3,7 @@ package dev.makespan.formats.run;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunEvent.Change;
+import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskEvent;
 import dev.makespan.proto.run.v1.RunCancelRequested;
@@ -21,7 +22,8 @@ public final class RunEventProto {
             .setPosition(event.position())
             .setEventTime(Times.toProto(event.at()));
     switch (event.change()) {
-      case RunEvent.RunStarted _ -> message.setRunStarted(RunStarted.getDefaultInstance());
+      case RunEvent.RunStarted c ->
+          message.setRunStarted(RunStarted.newBuilder().setWeight(c.weight()).build());
       case RunEvent.RunCancelRequested c ->
           message.setRunCancelRequested(
               RunCancelRequested.newBuilder().setReason(c.reason()).build());
@@ -50,7 +52,8 @@ public final class RunEventProto {
 
   private static Change change(dev.makespan.proto.run.v1.RunEvent message) {
     if (message.getEventCase() == EventCase.RUN_STARTED) {
-      return new RunEvent.RunStarted();
+      int weight = message.getRunStarted().getWeight();
+      return new RunEvent.RunStarted(weight == 0 ? RunSpec.MIN_WEIGHT : weight);
     }
     if (message.getEventCase() == EventCase.RUN_CANCEL_REQUESTED) {
       return new RunEvent.RunCancelRequested(message.getRunCancelRequested().getReason());

@@ -28,7 +28,8 @@ public final class RunProto {
             .putAllParameters(spec.parameters())
             .setCreateTime(Times.toProto(spec.createdAt()))
             .setPosition(view.position())
-            .setReason(view.reason());
+            .setReason(view.reason())
+            .setWeight(spec.weight());
     setTimes(run, view.startedAt(), view.finishedAt());
     view.tasks().forEach(task -> run.addTasks(toProto(task)));
     return run.build();

@@ -107,7 +107,8 @@ public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
         request.getPlanVersion(),
         request.getParametersMap(),
         request.getSimulate(),
-        request.getSpeed());
+        request.getSpeed(),
+        request.getWeight());
   }
 
   private static ListRunsResponse listed(Page<ObservedRun> page) {

@@ -51,6 +51,7 @@ public final class RemoteScheduler implements SchedulerClient {
             .putAllParameters(start.parameters())
             .setSimulate(start.simulate())
             .setSpeed(start.speed())
+            .setWeight(start.weight())
             .build();
     return calls.call(stub -> RunProto.fromProto(stub.startRun(request).getRun()));
   }

@@ -1,5 +1,6 @@
 package dev.makespan.planner.wire;
 
+import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunState;
 import dev.makespan.planner.ObservedRun;
 import dev.makespan.proto.run.v1.Run;
@@ -19,6 +20,7 @@ public final class RunProto {
             .setState(toProto(run.state()))
             .setSpeed(run.speed())
             .setSimulated(run.simulated())
+            .setWeight(run.weight())
             .putAllParameters(run.parameters())
             .setCreateTime(Times.toProto(run.createdAt()))
             .setPosition(run.position())
@@ -41,6 +43,7 @@ public final class RunProto {
         fromProto(message.getState()),
         message.getSpeed() == 0 ? 1 : message.getSpeed(),
         message.getSimulated(),
+        Math.max(RunSpec.MIN_WEIGHT, message.getWeight()),
         new TreeMap<>(message.getParametersMap()),
         Times.fromProto(message.getCreateTime()),
         message.hasStartTime() ? Times.fromProto(message.getStartTime()) : null,
