@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt the first start of a task; null before it
  * @param finishedAt the last finish; null while the run is live
  * @param tasks in the plan's order; left out of lists
+ * @param checkpoints of its phases; left out of lists
  * @param position of the last event that is in here
- * @param reason why it failed or was cancelled; empty otherwise
+ * @param reason why it failed, was cancelled or is paused; empty otherwise
  */
 public record ObservedRun(
     long id,
@@ -31,11 +32,13 @@ public record ObservedRun(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     List<ObservedTask> tasks,
+    List<ObservedCheckpoint> checkpoints,
     long position,
     String reason) {
 
   public ObservedRun {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     tasks = List.copyOf(tasks);
+    checkpoints = List.copyOf(checkpoints);
   }
 }

@@ -39,6 +39,12 @@ public interface SchedulerClient {
 
   Answer<ObservedRun> cancel(long runId, String reason);
 
+  /** Durable when answered. */
+  Answer<ObservedRun> change(long runId, RunChange change);
+
+  /** Why a task is not running; no task: all that are neither running nor over. */
+  Answer<ObservedExplanation> explain(long runId, String task);
+
   /**
    * Events after a position, then live, until the run has finished; at the subscriber's pace, and
    * over restarts of the scheduler. Ends with a {@link WatchRefused}, or completes.

@@ -3,8 +3,8 @@ package dev.makespan.core.dispatch;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunEvent;
+import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.RunId;
-import dev.makespan.core.task.TaskEvent;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.time.Duration;
@@ -77,45 +77,102 @@ final class Books {
   /** Applies a decided event to its run and to the books. */
   void apply(RunEvent event) {
     LiveRun live = run(event.run());
-    if (!(event.change() instanceof RunEvent.TaskChanged changed)) {
-      live.run().apply(event);
-      return;
+    switch (event.change()) {
+      case RunEvent.TaskChanged changed -> apply(live, event, changed);
+      case RunEvent.RunAmended _ -> renumber(live, event);
+      case RunEvent.RunPaused _, RunEvent.RunResumed _ -> {
+        unqueueAll(live);
+        live.run().apply(event);
+        queueAll(live);
+      }
+      case RunEvent.RunStarted _,
+          RunEvent.RunCancelRequested _,
+          RunEvent.RunFinished _,
+          RunEvent.CheckpointApproved _ ->
+          live.run().apply(event);
     }
+  }
+
+  /** Tasks have other numbers, locks and tails in an amended run, so its books are made anew. */
+  private void renumber(LiveRun live, RunEvent event) {
+    unqueueAll(live);
+    timers.removeIf(timer -> timer.run().equals(event.run()) && timer.kind() != Timer.Kind.REST);
+    live.run().apply(event);
+    open(live.run(), event.at());
+  }
+
+  private void unqueueAll(LiveRun live) {
+    for (int task = 0; task < live.run().size(); task++) {
+      if (live.run().life(task).state() instanceof TaskState.Ready s) {
+        unqueue(live, task, s);
+      }
+    }
+  }
+
+  private void queueAll(LiveRun live) {
+    for (int task = 0; task < live.run().size(); task++) {
+      if (live.run().life(task).state() instanceof TaskState.Ready s) {
+        queue(live, task, s);
+      }
+    }
+  }
+
+  /** Tasks of a paused run stand in no queue. */
+  private void queue(LiveRun live, int task, TaskState.Ready state) {
+    if (live.run().state() != RunState.PAUSED) {
+      ready.add(live.run().task(task).role(), live.readyTask(task, state.since()));
+    }
+  }
+
+  private void unqueue(LiveRun live, int task, TaskState.Ready state) {
+    ready.remove(live.run().task(task).role(), live.readyTask(task, state.since()));
+  }
+
+  private void apply(LiveRun live, RunEvent event, RunEvent.TaskChanged changed) {
     int task = live.run().indexOf(changed.task());
     TaskState before = live.run().life(task).state();
     live.run().apply(event);
     TaskState after = live.run().life(task).state();
     boolean sameAttempt = before.liveFence() != 0 && before.liveFence() == after.liveFence();
     if (sameAttempt) {
-      began(live, task, changed.event(), event.at());
+      goOn(live, task, after);
     } else {
       leave(live, task, before);
       enter(live, task, after, event.at());
     }
   }
 
-  /** An attempt has gone on; only its start sets a clock. */
-  private void began(LiveRun live, int task, TaskEvent event, Instant at) {
-    if (event instanceof TaskEvent.Started started) {
-      Duration deadline = Assignments.deadline(live.run(), live.run().task(task));
-      if (deadline != null) {
-        arm(at.plus(deadline), Timer.Kind.DEADLINE, live, task, started.fence());
-      }
+  /** The same attempt in another state: its clock begins, or the work is over. */
+  private void goOn(LiveRun live, int task, TaskState state) {
+    if (state instanceof TaskState.Running running) {
+      armDeadline(live, task, running);
+    } else if (state instanceof TaskState.Verifying || state instanceof TaskState.Integrating) {
+      endWork(live, task, state.liveFence());
+    }
+  }
+
+  private void armDeadline(LiveRun live, int task, TaskState.Running state) {
+    Duration deadline = Assignments.deadline(live.run(), live.run().task(task));
+    if (deadline != null) {
+      arm(state.since().plus(deadline), Timer.Kind.DEADLINE, live, task, state.fence());
     }
   }
 
   private void leave(LiveRun live, int task, TaskState before) {
     switch (before) {
-      case TaskState.Ready s ->
-          ready.remove(live.run().task(task).role(), live.readyTask(task, s.since()));
+      case TaskState.Ready s -> unqueue(live, task, s);
       case TaskState.Leased s -> endAttempt(live, task, s.fence());
       case TaskState.Running s -> endAttempt(live, task, s.fence());
       case TaskState.Cancelling s -> endAttempt(live, task, s.fence());
       case TaskState.Verifying s -> endAttempt(live, task, s.fence());
       case TaskState.Integrating s -> endAttempt(live, task, s.fence());
+      case TaskState.Held s -> {
+        if (s.keptFence() != 0) {
+          endAttempt(live, task, s.keptFence());
+        }
+      }
       case TaskState.Waiting _,
           TaskState.Backoff _,
-          TaskState.Held _,
           TaskState.Done _,
           TaskState.Failed _,
           TaskState.Cancelled _,
@@ -125,22 +182,24 @@ final class Books {
 
   private void enter(LiveRun live, int task, TaskState state, Instant now) {
     switch (state) {
-      case TaskState.Ready s ->
-          ready.add(live.run().task(task).role(), live.readyTask(task, s.since()));
+      case TaskState.Ready s -> queue(live, task, s);
       case TaskState.Leased s -> {
         beginAttempt(live, task, s.fence(), now);
         arm(now.plus(settings.delivery()), Timer.Kind.DELIVERY, live, task, s.fence());
       }
       case TaskState.Running s -> {
         beginAttempt(live, task, s.fence(), now);
-        began(live, task, new TaskEvent.Started(s.fence()), s.since());
+        armDeadline(live, task, s);
       }
       case TaskState.Cancelling s -> beginAttempt(live, task, s.fence(), now);
-      case TaskState.Verifying s -> beginAttempt(live, task, s.fence(), now);
-      case TaskState.Integrating _ -> live.hold(task);
+      case TaskState.Held s -> {
+        if (s.keptFence() != 0) {
+          beginAttempt(live, task, s.keptFence(), now);
+        }
+      }
+      case TaskState.Verifying _, TaskState.Integrating _ -> live.hold(task);
       case TaskState.Backoff s -> arm(s.until(), Timer.Kind.BACKOFF, live, task, 0);
       case TaskState.Waiting _,
-          TaskState.Held _,
           TaskState.Done _,
           TaskState.Failed _,
           TaskState.Cancelled _,
@@ -151,12 +210,17 @@ final class Books {
   private void beginAttempt(LiveRun live, int task, long fence, Instant now) {
     live.hold(task);
     fleet.assign(live.run().life(task).attempts().getLast().agent(), refOf(live, task, fence));
-    renew(refOf(live, task, fence), now);
-    arm(now.plus(settings.lease()), Timer.Kind.LEASE, live, task, fence);
+    Instant until = leases.computeIfAbsent(fence, _ -> now.plus(settings.lease()));
+    arm(until, Timer.Kind.LEASE, live, task, fence);
   }
 
   private void endAttempt(LiveRun live, int task, long fence) {
     live.release(task);
+    endWork(live, task, fence);
+  }
+
+  /** The agent has nothing more to do with it; what it has changed stays locked. */
+  private void endWork(LiveRun live, int task, long fence) {
     leases.remove(fence);
     fleet.end(live.run().life(task).attempts().getLast().agent(), fence);
   }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a run is of; never changes.
+ * What a run is of; changed by an amendment alone.
  *
  * @param plan with its parameters bound
  * @param simulated agents pretend, gates that need a person or a workspace are green
@@ -58,6 +58,11 @@ public record RunSpec(
 
   /** The same run with another share of the agents. */
   RunSpec withWeight(int weight) {
+    return new RunSpec(id, plan, planVersion, parameters, simulated, speed, weight, createdAt);
+  }
+
+  /** The same run of another version of its plan. */
+  RunSpec amended(Plan plan, int planVersion) {
     return new RunSpec(id, plan, planVersion, parameters, simulated, speed, weight, createdAt);
   }
 

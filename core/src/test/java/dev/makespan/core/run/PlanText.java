@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plans as text, for tests: a line per task, {@code a 30m needs b,c.half writes x.rs reads y.rs
- * milestone half@10m role r uses staging phase p priority P0 timeout 1h metric tests.failed<=0}. A
- * line {@code phase p barrier} names a phase, {@code resource staging 1} a resource.
+ * milestone half@10m role r uses staging phase p priority P0 timeout 1h metric tests.failed<=0
+ * approval lead gates 2}. A line {@code phase p barrier} names a phase, {@code phase p approval
+ * lead} one that a person opens, {@code resource staging 1} a resource.
  */
 public final class PlanText {
 
@@ -72,9 +73,14 @@ public final class PlanText {
       case "resource" -> resources.put(words[1], Integer.valueOf(words[2]));
       case "intake" -> intake = Integer.parseInt(words[1]);
       case "phase" ->
-          phases.add(new Phase(new PhaseId(words[1]), words[1], words.length > 2, List.<Gate>of()));
+          phases.add(
+              new Phase(new PhaseId(words[1]), words[1], words.length == 3, checkpoint(words)));
       default -> tasks.add(task(words));
     }
+  }
+
+  private static List<Gate> checkpoint(String[] words) {
+    return words.length > 3 ? List.of(new Gate.Approval(words[3])) : List.of();
   }
 
   private static Task task(String[] words) {
@@ -88,6 +94,7 @@ public final class PlanText {
     PhaseId phase = null;
     Duration timeout = null;
     Duration backoff = Duration.ofSeconds(1);
+    int rejections = 3;
     for (int i = 2; i + 1 < words.length; i += 2) {
       String value = words[i + 1];
       switch (words[i]) {
@@ -96,6 +103,8 @@ public final class PlanText {
         case "reads" -> files.addAll(accesses(value, FileMode.READ));
         case "milestone" -> milestones.add(milestone(value));
         case "metric" -> gates.add(new Gate.Metric(value.split("<=", -1)[0], null, bound(value)));
+        case "approval" -> gates.add(new Gate.Approval(value));
+        case "gates" -> rejections = Integer.parseInt(value);
         case "gate" -> gates.add(new Gate.Run(value));
         case "uses" -> uses.put(value, 1);
         case "role" -> role = new Role(value);
@@ -118,18 +127,18 @@ public final class PlanText {
         milestones,
         List.of(),
         List.of(),
-        execution(timeout, backoff),
+        execution(timeout, rejections, backoff),
         new Completion(List.of(), List.of(), gates),
         Budget.NONE);
   }
 
-  private static Execution execution(@Nullable Duration timeout, Duration backoff) {
+  private static Execution execution(@Nullable Duration timeout, int rejections, Duration backoff) {
     return new Execution(
         Execution.DEFAULT.work(),
         Map.of(),
         List.of(),
         timeout,
-        new Retry(3, backoff),
+        new Retry(3, rejections, backoff),
         List.of(),
         List.of());
   }
