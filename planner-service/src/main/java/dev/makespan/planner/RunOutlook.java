@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Why tasks of a live run are not running, and when it will be done. */
 public final class RunOutlook {
@@ -150,7 +149,7 @@ public final class RunOutlook {
       return Duration.ZERO;
     }
     Attempt last = task.attempts().getLast();
-    @Nullable Instant from = last.startedAt();
+    Instant from = last.startedAt();
     Instant until = last.finishedAt() == null ? now : last.finishedAt();
     if (from == null || until.isBefore(from)) {
       return Duration.ZERO;

@@ -1,10 +1,11 @@
 package dev.makespan.core.schedule;
 
 import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Priority;
 import dev.makespan.core.plan.Role;
-import dev.makespan.core.plan.Task;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,11 +76,11 @@ public record RunForecast(
     for (int v = 0; v < size; v++) {
       order.add(v);
     }
-    order.sort((a, b) -> {
-      int byGroup = Integer.compare(group(a, plan, standings), group(b, plan, standings));
-      int byTail = byGroup != 0 ? byGroup : Long.compare(tails[b], tails[a]);
-      return byTail != 0 ? byTail : Integer.compare(a, b);
-    });
+    order.sort(
+        Comparator.<Integer, Boolean>comparing(v -> isOpen(v, standings))
+            .thenComparing(v -> isOpen(v, standings) ? priority(v, plan) : Priority.P0)
+            .thenComparing(Comparator.<Integer>comparingLong(v -> tails[v]).reversed())
+            .thenComparing(Comparator.naturalOrder()));
     int[] ranks = new int[size];
     for (int i = 0; i < size; i++) {
       ranks[order.get(i)] = i;
@@ -87,13 +88,12 @@ public record RunForecast(
     return ranks;
   }
 
-  private static int group(int v, Plan plan, List<TaskStanding> standings) {
-    boolean started = v >= standings.size() || !(standings.get(v) instanceof TaskStanding.Open);
-    if (started) {
-      return 0;
-    }
-    Task task = plan.tasks().get(v);
-    return 1 + task.placement().priority().ordinal();
+  private static boolean isOpen(int v, List<TaskStanding> standings) {
+    return v < standings.size() && standings.get(v) instanceof TaskStanding.Open;
+  }
+
+  private static Priority priority(int v, Plan plan) {
+    return plan.tasks().get(v).placement().priority();
   }
 
   private static long[] tails(Project project) {
