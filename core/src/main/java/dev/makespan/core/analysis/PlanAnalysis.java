@@ -1,5 +1,6 @@
 package dev.makespan.core.analysis;
 
+import dev.makespan.core.graph.ImpliedNeeds;
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
@@ -62,10 +63,18 @@ public record PlanAnalysis(
     TaskGraph graph = TaskGraph.of(plan);
     List<FileLock> locks = FileLocks.of(plan, graph);
     Solution solution = Solver.solve(Project.of(plan, graph, pools, locks), search);
-    return of(plan, pools, search, graph, CriticalPath.of(graph), locks, solution);
+    return of(
+        plan,
+        pools,
+        search,
+        graph,
+        CriticalPath.of(graph),
+        locks,
+        solution,
+        ImpliedNeeds.of(graph));
   }
 
-  /** As above, of a schedule that is there already. */
+  /** As above, of a schedule and implied needs that are there already. */
   public static PlanAnalysis of(
       Plan plan,
       Map<Role, Integer> pools,
@@ -73,7 +82,8 @@ public record PlanAnalysis(
       TaskGraph graph,
       CriticalPath path,
       List<FileLock> locks,
-      Solution solution) {
+      Solution solution,
+      ImpliedNeeds implied) {
     LowerBound bound = solution.bound();
     long schedule = solution.schedule().makespan();
     long sequential = plan.tasks().stream().mapToLong(t -> t.duration().toMillis()).sum();
@@ -88,14 +98,13 @@ public record PlanAnalysis(
         Waves.of(graph).stream().map(wave -> ids(plan, wave)).toList(),
         PlannedTask.of(plan, path, solution.schedule()),
         hazards,
-        remarks(plan, graph, solution, hazards));
+        remarks(plan, path, solution, hazards, implied));
   }
 
   private static List<String> remarks(
-      Plan plan, TaskGraph graph, Solution solution, List<Hazard> hazards) {
-    long path = CriticalPath.of(graph).length();
-    List<String> remarks = new ArrayList<>(Remarks.of(plan, path, solution, hazards));
-    Remarks.ofImplied(plan, graph).ifPresent(remarks::add);
+      Plan plan, CriticalPath path, Solution solution, List<Hazard> hazards, ImpliedNeeds implied) {
+    List<String> remarks = new ArrayList<>(Remarks.of(plan, path.length(), solution, hazards));
+    Remarks.ofImplied(plan, implied).ifPresent(remarks::add);
     return remarks;
   }
 

@@ -5,7 +5,6 @@ import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.schedule.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,9 +18,10 @@ public record PlannedTask(
 
   /** All tasks of a schedule, by start, then in the plan's order. */
   public static List<PlannedTask> of(Plan plan, CriticalPath path, Schedule schedule) {
-    int[] slots = Slots.assign(plan, schedule);
+    int[] byStart = Slots.byStart(schedule, plan.tasks().size());
+    int[] slots = Slots.assign(plan, schedule, byStart);
     List<PlannedTask> planned = new ArrayList<>();
-    for (int i = 0; i < plan.tasks().size(); i++) {
+    for (int i : byStart) {
       Duration start = Duration.ofMillis(schedule.start(i));
       planned.add(
           new PlannedTask(
@@ -32,7 +32,6 @@ public record PlannedTask(
               path.isCritical(i),
               plan.tasks().get(i).role() + "-" + slots[i]));
     }
-    planned.sort(Comparator.comparing(PlannedTask::start));
     return planned;
   }
 }

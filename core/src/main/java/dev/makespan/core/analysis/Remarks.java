@@ -1,7 +1,6 @@
 package dev.makespan.core.analysis;
 
-import dev.makespan.core.graph.TaskGraph;
-import dev.makespan.core.graph.TransitiveReduction;
+import dev.makespan.core.graph.ImpliedNeeds;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.schedule.Solution;
 import java.util.ArrayList;
@@ -53,21 +52,24 @@ final class Remarks {
   }
 
   /** Leaving such needs out wins nothing, and is said to. */
-  static Optional<String> ofImplied(Plan plan, TaskGraph graph) {
-    List<String> implied =
-        TransitiveReduction.impliedNeeds(graph).stream()
-            .filter(need -> need[0] < graph.tasks() && need[1] < graph.tasks())
-            .map(need -> plan.tasks().get(need[1]).id() + " on " + plan.tasks().get(need[0]).id())
-            .toList();
-    return implied.isEmpty()
+  static Optional<String> ofImplied(Plan plan, ImpliedNeeds implied) {
+    List<String> named = new ArrayList<>();
+    int count = 0;
+    for (int[] need : implied.pairs()) {
+      if (need[0] < plan.tasks().size() && need[1] < plan.tasks().size()) {
+        count++;
+        if (named.size() < MAX_NAMED) {
+          named.add(plan.tasks().get(need[1]).id() + " on " + plan.tasks().get(need[0]).id());
+        }
+      }
+    }
+    return count == 0
         ? Optional.empty()
         : Optional.of(
             "Needs that others imply, so that leaving them out wins nothing: %s%s."
                 .formatted(
-                    String.join(", ", implied.subList(0, Math.min(MAX_NAMED, implied.size()))),
-                    implied.size() > MAX_NAMED
-                        ? " and " + (implied.size() - MAX_NAMED) + " more"
-                        : ""));
+                    String.join(", ", named),
+                    count > MAX_NAMED ? " and " + (count - MAX_NAMED) + " more" : ""));
   }
 
   private static void addOwnership(Plan plan, List<String> remarks) {

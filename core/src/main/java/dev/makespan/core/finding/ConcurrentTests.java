@@ -9,6 +9,7 @@ import dev.makespan.core.plan.Step;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class ConcurrentTests implements Finder {
 
   @Override
   public List<Finding> find(Scope scope) {
-    FileFlows flows = new FileFlows(scope.plan());
+    FileFlows flows = scope.flows();
     Pieces pieces = new Pieces(scope.plan());
     Pricer prices = new Pricer(scope);
     List<Finding> findings = new ArrayList<>();
@@ -55,12 +56,24 @@ final class ConcurrentTests implements Finder {
         .filter(place -> groups(scope, place).stream().anyMatch(group -> group.size() > 1))
         .limit(most)
         .forEach(place -> findings.add(ofSteps(scope, flows, pieces, place, prices)));
-    WholeNeed.all(scope, flows).stream()
-        .filter(need -> areTests(scope, flows, need))
+    BitSet tests = tests(scope);
+    scope.wholeNeeds().stream()
+        .filter(need -> tests.get(need.provider()) && tests.get(need.consumer()))
+        .filter(need -> shareNothing(scope, flows, need))
         .sorted(WholeNeed.BEST_FIRST)
         .limit(most)
         .forEach(need -> ofTasks(scope, need, prices).ifPresent(findings::add));
     return findings;
+  }
+
+  private static BitSet tests(Scope scope) {
+    BitSet tests = new BitSet();
+    for (int place = 0; place < scope.plan().tasks().size(); place++) {
+      if (isTest(scope.task(place))) {
+        tests.set(place);
+      }
+    }
+    return tests;
   }
 
   private static boolean isTest(Task task) {
@@ -167,14 +180,10 @@ final class ConcurrentTests implements Finder {
   }
 
   /** Tests that say what they touch, and share none of it but what both only read. */
-  private static boolean areTests(Scope scope, FileFlows flows, WholeNeed need) {
-    Task first = need.providerIn(scope);
-    Task then = need.consumerIn(scope);
-    return isTest(first)
-        && isTest(then)
-        && FileFlows.changes(flows.touched(need.provider()))
+  private static boolean shareNothing(Scope scope, FileFlows flows, WholeNeed need) {
+    return FileFlows.changes(flows.touched(need.provider()))
         && FileFlows.changes(flows.touched(need.consumer()))
-        && !flows.carriesMore(first)
+        && !flows.carriesMore(need.providerIn(scope))
         && !flows.flows(need.provider(), need.consumer())
         && FileFlows.conflict(flows.touched(need.provider()), flows.touched(need.consumer()))
             .isEmpty()

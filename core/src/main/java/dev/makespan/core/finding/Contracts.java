@@ -42,10 +42,10 @@ final class Contracts implements Finder {
 
   @Override
   public List<Finding> find(Scope scope) {
-    FileFlows flows = new FileFlows(scope.plan());
+    FileFlows flows = scope.flows();
     Pricer prices = new Pricer(scope);
     List<Finding> findings = new ArrayList<>();
-    WholeNeed.all(scope, flows).stream()
+    scope.wholeNeeds().stream()
         .flatMap(need -> contract(scope, flows, need).stream())
         .sorted(
             Comparator.<Interface>comparingLong(i -> -i.winsAtMost())
@@ -56,6 +56,9 @@ final class Contracts implements Finder {
   }
 
   private static Optional<Interface> contract(Scope scope, FileFlows flows, WholeNeed need) {
+    if (need.winsAtMost() == 0) {
+      return Optional.empty();
+    }
     Optional<String> via = via(scope, flows, need);
     if (via.isEmpty()) {
       return Optional.empty();

@@ -28,10 +28,10 @@ final class EarlyMilestones implements Finder {
 
   @Override
   public List<Finding> find(Scope scope) {
-    FileFlows flows = new FileFlows(scope.plan());
+    FileFlows flows = scope.flows();
     Pricer prices = new Pricer(scope);
     List<Finding> findings = new ArrayList<>();
-    WholeNeed.all(scope, flows).stream()
+    scope.wholeNeeds().stream()
         .flatMap(need -> part(scope, flows, need).stream())
         .sorted(Comparator.comparing(Part::need, WholeNeed.BEST_FIRST))
         .limit(Pricer.affordable(scope))

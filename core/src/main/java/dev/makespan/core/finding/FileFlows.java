@@ -8,11 +8,10 @@ import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Step;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.TaskIndex;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What flows between tasks by way of files: what each one touches itself and in its steps, under
@@ -21,28 +20,24 @@ import java.util.TreeMap;
 final class FileFlows {
 
   private final Plan plan;
-  private final Map<TaskId, Integer> places = new TreeMap<>();
+  private final TaskIndex places;
   private final List<List<FileAccess>> touched = new ArrayList<>();
 
   FileFlows(Plan plan) {
     this.plan = plan;
+    this.places = TaskIndex.of(plan.tasks());
     for (Task task : plan.tasks()) {
-      places.put(task.id(), places.size());
       touched.add(touchedBy(plan, task));
     }
   }
 
   /** The index of a task of the plan. */
   int place(TaskId task) {
-    Integer place = places.get(task);
-    if (place == null) {
+    int place = places.find(task);
+    if (place == TaskIndex.NONE) {
       throw new IllegalArgumentException("expected a task of the plan, was " + task);
     }
     return place;
-  }
-
-  boolean isTask(String id) {
-    return places.containsKey(new TaskId(id));
   }
 
   /** All that the task and its steps touch; what it delivers counts as written. */
@@ -73,6 +68,9 @@ final class FileFlows {
   }
 
   static List<FileAccess> touchedBy(Plan plan, Task task) {
+    if (task.steps().isEmpty() && task.completion().deliverables().isEmpty()) {
+      return plan.locksOf(task);
+    }
     List<FileAccess> all = new ArrayList<>(task.files());
     task.steps().forEach(step -> all.addAll(touchedBy(step)));
     task.completion().deliverables().forEach(path -> addWrite(all, path));
@@ -96,9 +94,11 @@ final class FileFlows {
   }
 
   static boolean flows(List<FileAccess> from, List<FileAccess> to) {
-    for (FileAccess access : to) {
-      if (source(from, access).isPresent()) {
-        return true;
+    for (int i = 0; i < to.size(); i++) {
+      for (int j = 0; j < from.size(); j++) {
+        if (isFlow(from.get(j), to.get(i))) {
+          return true;
+        }
       }
     }
     return false;
@@ -106,7 +106,9 @@ final class FileFlows {
 
   /** The accesses of {@code to} that touch what {@code from} changes. */
   static List<FileAccess> flowing(List<FileAccess> from, List<FileAccess> to) {
-    return to.stream().filter(access -> source(from, access).isPresent()).toList();
+    return flows(from, to)
+        ? to.stream().filter(access -> source(from, access).isPresent()).toList()
+        : List.of();
   }
 
   /** The first change among {@code from} that {@code to} touches. */
@@ -126,11 +128,21 @@ final class FileFlows {
   }
 
   static boolean reads(List<FileAccess> touched) {
-    return touched.stream().anyMatch(access -> access.mode() == FileMode.READ);
+    for (FileAccess access : touched) {
+      if (access.mode() == FileMode.READ) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean changes(List<FileAccess> touched) {
-    return touched.stream().anyMatch(access -> access.mode() != FileMode.READ);
+    for (FileAccess access : touched) {
+      if (access.mode() != FileMode.READ) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A path that both touch and at least one writes. */

@@ -3,14 +3,12 @@ package dev.makespan.core.finding;
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
-import dev.makespan.core.plan.Plan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Finds the orders that files ask for and that a changed plan no longer has: a task that reads or
@@ -23,28 +21,31 @@ final class LostOrders {
   static final int MAX_COMPARED = 1_000_000;
 
   private final TaskGraph before;
-  private final TaskGraph after;
+  private final NeedsGraph was;
+  private final NeedsGraph after;
   private final PieceIndexes indexes;
-  private final List<List<FileAccess>> touched = new ArrayList<>();
-  private final Map<Integer, List<Integer>> added = new LinkedHashMap<>();
+  private final IntFunction<List<FileAccess>> touched;
   private final boolean firstWriterIsEnough;
-  private final int[] position;
 
   /**
+   * @param after the needs of the changed plan; orders that are lost are added to them
+   * @param touched what a task of the changed plan touches
    * @param indexes which tasks of the changed plan stand for which before
    * @param firstWriterIsEnough whether a piece that only reads a file need not wait for tasks that
    *     change it again
    */
-  LostOrders(TaskGraph before, Plan changed, PieceIndexes indexes, boolean firstWriterIsEnough) {
+  LostOrders(
+      TaskGraph before,
+      NeedsGraph after,
+      IntFunction<List<FileAccess>> touched,
+      PieceIndexes indexes,
+      boolean firstWriterIsEnough) {
     this.before = before;
-    this.after = TaskGraph.of(changed);
+    this.was = NeedsGraph.of(before);
+    this.after = after;
+    this.touched = touched;
     this.indexes = indexes;
     this.firstWriterIsEnough = firstWriterIsEnough;
-    changed.tasks().forEach(task -> touched.add(FileFlows.touchedBy(changed, task)));
-    this.position = new int[before.size()];
-    for (int i = 0; i < position.length; i++) {
-      position[before.inOrder(i)] = i;
-    }
   }
 
   /**
@@ -58,13 +59,16 @@ final class LostOrders {
    */
   Optional<List<int[]>> between(int provider, int consumer, boolean informed) {
     List<Integer> sources = indexes.expanded(Walk.backwards(before, provider, MAX_WALKED));
-    List<Integer> targets = indexes.expanded(Walk.forwards(before, consumer, MAX_WALKED));
-    if (Math.max(sources.size(), targets.size()) >= MAX_WALKED
-        || (long) sources.size() * targets.size() > MAX_COMPARED) {
+    if (sources.size() >= MAX_WALKED) {
+      return Optional.empty();
+    }
+    int most = Math.min(MAX_WALKED, MAX_COMPARED / sources.size() + 1);
+    List<Integer> targets = indexes.expanded(Walk.forwards(before, consumer, most));
+    if (targets.size() >= most) {
       return Optional.empty();
     }
     Comparator<Integer> inOrder =
-        Comparator.<Integer>comparingInt(task -> position[indexes.before(task)])
+        Comparator.<Integer>comparingInt(task -> before.positionOf(indexes.before(task)))
             .thenComparingInt(task -> task);
     sources.sort(inOrder.reversed());
     targets.sort(inOrder);
@@ -85,27 +89,27 @@ final class LostOrders {
     if (fed.isEmpty()) {
       return;
     }
-    BitSet was = Walk.finishedBefore(before, indexes.before(source), Map.of());
-    BitSet is = Walk.finishedBefore(after, source, added);
+    BitSet behind = was.finishedBefore(indexes.before(source));
+    BitSet is = after.finishedBefore(source);
     for (int target : fed) {
       if (!is.get(target)
-          && wasOrdered(source, target, was)
+          && wasOrdered(source, target, behind)
           && !(firstWriterIsEnough && isRewrite(source, target, sources))) {
         lost.add(new int[] {source, target});
-        added.computeIfAbsent(source, s -> new ArrayList<>()).add(target);
-        is.or(Walk.startedAfter(after, target, added));
+        after.add(source, target);
+        is.or(after.startedAfter(target));
       }
     }
   }
 
   private boolean flows(int source, int target) {
-    return source != target && FileFlows.flows(touched.get(source), touched.get(target));
+    return source != target && FileFlows.flows(touched.apply(source), touched.apply(target));
   }
 
-  private boolean wasOrdered(int source, int target, BitSet was) {
+  private boolean wasOrdered(int source, int target, BitSet behind) {
     return indexes.before(source) == indexes.before(target)
         ? source < target
-        : was.get(indexes.before(target));
+        : behind.get(indexes.before(target));
   }
 
   /** Whether a piece only reads what {@code source} changes, and had it from an earlier task. */
@@ -113,7 +117,7 @@ final class LostOrders {
     if (!indexes.isPiece(target) || indexes.isPiece(source)) {
       return false;
     }
-    List<FileAccess> fed = FileFlows.flowing(touched.get(source), touched.get(target));
+    List<FileAccess> fed = FileFlows.flowing(touched.apply(source), touched.apply(target));
     return fed.stream().allMatch(access -> access.mode() == FileMode.READ)
         && sources.stream().anyMatch(first -> isWriterBefore(first, source, fed));
   }
@@ -121,7 +125,7 @@ final class LostOrders {
   private boolean isWriterBefore(int first, int source, List<FileAccess> fed) {
     return first != source
         && !indexes.isPiece(first)
-        && FileFlows.flowing(touched.get(first), fed).size() == fed.size()
-        && Walk.finishedBefore(before, indexes.before(first), Map.of()).get(indexes.before(source));
+        && FileFlows.flowing(touched.apply(first), fed).size() == fed.size()
+        && was.finishedBefore(indexes.before(first)).get(indexes.before(source));
   }
 }

@@ -1,7 +1,6 @@
 package dev.makespan.core.finding;
 
 import dev.makespan.core.change.PlanChange;
-import dev.makespan.core.graph.TransitiveReduction;
 import dev.makespan.core.plan.Completion;
 import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.Gate;
@@ -12,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Finds needs that others imply, and needs over which nothing flows. Of the latter only those
@@ -26,30 +23,22 @@ final class NeedlessDependencies implements Finder {
 
   @Override
   public List<Finding> find(Scope scope) {
-    FileFlows flows = new FileFlows(scope.plan());
-    Set<List<Integer>> implied = new TreeSet<>(NeedlessDependencies::compare);
-    TransitiveReduction.impliedNeeds(scope.graph())
-        .forEach(pair -> implied.add(List.of(pair[0], pair[1])));
-    List<WholeNeed> needs = WholeNeed.all(scope, flows);
+    FileFlows flows = scope.flows();
+    List<WholeNeed> needs = scope.wholeNeeds();
     List<Finding> findings = new ArrayList<>();
     Pricer idle = new Pricer(scope);
     Pricer prices = new Pricer(scope);
     needs.stream()
-        .filter(need -> !implied.contains(List.of(need.provider(), need.consumer())))
+        .filter(need -> !scope.implied().contains(need.slot()))
         .filter(need -> nothingFlows(scope, flows, need))
         .sorted(WholeNeed.BEST_FIRST)
         .limit(Pricer.affordable(scope))
         .forEach(need -> idle(scope, flows, need, prices).ifPresent(findings::add));
     needs.stream()
-        .filter(need -> implied.contains(List.of(need.provider(), need.consumer())))
+        .filter(need -> scope.implied().contains(need.slot()))
         .limit(Pricer.MAX_FOUND)
         .forEach(need -> findings.add(implied(scope, need, idle)));
     return findings;
-  }
-
-  private static int compare(List<Integer> one, List<Integer> other) {
-    int first = Integer.compare(one.get(0), other.get(0));
-    return first != 0 ? first : Integer.compare(one.get(1), other.get(1));
   }
 
   private static Finding implied(Scope scope, WholeNeed need, Pricer prices) {
@@ -93,7 +82,8 @@ final class NeedlessDependencies implements Finder {
 
   /** Somebody's consent is waited for, whatever the files. */
   private static boolean isApproved(Completion completion) {
-    return completion.gates().stream().anyMatch(Gate.Approval.class::isInstance);
+    return !completion.gates().isEmpty()
+        && completion.gates().stream().anyMatch(Gate.Approval.class::isInstance);
   }
 
   private static Optional<Finding> idle(

@@ -3,17 +3,14 @@ package dev.makespan.core.finding;
 import dev.makespan.core.change.PlanChange;
 import dev.makespan.core.change.PlanChanges;
 import dev.makespan.core.plan.Plan;
-import dev.makespan.core.plan.PlanCheck;
 import dev.makespan.core.plan.Role;
-import dev.makespan.core.schedule.Project;
 import dev.makespan.core.schedule.Search;
-import dev.makespan.core.schedule.Solution;
-import dev.makespan.core.schedule.Solver;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changes win or cost, by scheduling the changed plan with the same search. Bounded: about
@@ -28,15 +25,17 @@ public final class Pricing {
   /** What it takes to order a changed plan and its files, in schedules of it. */
   private static final int PREPARATION = 100;
 
-  private final Plan plan;
+  private final ChangedPlan.Base base;
   private final Map<Role, Integer> pools;
   private final Search search;
   private final long makespanNow;
   private final Map<List<PlanChange>, Long> known = new LinkedHashMap<>();
+  private List<PlanChange> shortestChanges = List.of();
+  private @Nullable ChangedPlan shortest;
   private long placed;
 
-  Pricing(Plan plan, Map<Role, Integer> pools, Search search, long makespanNow) {
-    this.plan = plan;
+  Pricing(ChangedPlan.Base base, Map<Role, Integer> pools, Search search, long makespanNow) {
+    this.base = base;
     this.pools = pools;
     this.search = search;
     this.makespanNow = makespanNow;
@@ -54,26 +53,41 @@ public final class Pricing {
     if (placed > MAX_PLACED) {
       return Optional.empty();
     }
-    Optional<Plan> changed =
-        PlanChanges.findApplied(plan, changes).filter(p -> PlanCheck.cyclesOf(p).isEmpty());
-    return changed.map(applied -> {
-      long makespan = solve(applied, poolsOf(changes));
-      known.put(List.copyOf(changes), makespan);
-      return Duration.ofMillis(makespan);
-    });
+    return PlanChanges.findApplied(base.plan(), changes)
+        .flatMap(applied -> solve(applied, poolsOf(changes)))
+        .map(solved -> remember(changes, solved));
+  }
+
+  private Duration remember(List<PlanChange> changes, ChangedPlan solved) {
+    known.put(List.copyOf(changes), solved.makespanMillis());
+    if (shortest == null || solved.makespanMillis() < shortest.makespanMillis()) {
+      shortest = solved;
+      shortestChanges = List.copyOf(changes);
+    }
+    return Duration.ofMillis(solved.makespanMillis());
+  }
+
+  /** The plan with these changes; scheduled anew unless they made the shortest schedule so far. */
+  ChangedPlan changed(List<PlanChange> changes) {
+    if (shortest != null && shortestChanges.equals(changes)) {
+      return shortest;
+    }
+    Plan changed = PlanChanges.apply(base.plan(), changes);
+    return ChangedPlan.of(base, changed, poolsOf(changes), search).orElseThrow();
   }
 
   /** The makespan of another plan in the place of this one; empty: the budget is used up. */
   Optional<Duration> makespanOf(Plan changed) {
     return placed > MAX_PLACED
         ? Optional.empty()
-        : Optional.of(Duration.ofMillis(solve(changed, pools)));
+        : solve(changed, pools).map(solved -> Duration.ofMillis(solved.makespanMillis()));
   }
 
-  private long solve(Plan changed, Map<Role, Integer> slots) {
-    Solution solution = Solver.solve(Project.of(changed, slots), search);
-    placed += (solution.schedules() + PREPARATION) * changed.tasks().size();
-    return solution.schedule().makespan();
+  private Optional<ChangedPlan> solve(Plan changed, Map<Role, Integer> slots) {
+    Optional<ChangedPlan> solved = ChangedPlan.of(base, changed, slots, search);
+    solved.ifPresent(
+        s -> placed += (s.solution().schedules() + PREPARATION) * changed.tasks().size());
+    return solved;
   }
 
   /** How much shorter than now that makespan is; negative: longer. */

@@ -2,13 +2,9 @@ package dev.makespan.core.finding;
 
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.change.PlanChange;
-import dev.makespan.core.change.PlanChanges;
-import dev.makespan.core.plan.Role;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Puts together the remedies that win time: each is kept when it wins more with the others. */
@@ -48,10 +44,6 @@ final class Proposals {
   }
 
   private static PlanAnalysis analysis(Scope scope, List<PlanChange> changes) {
-    if (changes.isEmpty()) {
-      return scope.analysis();
-    }
-    Map<Role, Integer> pools = new LinkedHashMap<>(scope.pricing().poolsOf(changes));
-    return PlanAnalysis.of(PlanChanges.apply(scope.plan(), changes), pools, scope.search());
+    return changes.isEmpty() ? scope.analysis() : scope.pricing().changed(changes).analysis(scope);
   }
 }

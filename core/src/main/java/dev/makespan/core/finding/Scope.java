@@ -2,6 +2,7 @@ package dev.makespan.core.finding;
 
 import dev.makespan.core.analysis.CriticalPath;
 import dev.makespan.core.analysis.PlanAnalysis;
+import dev.makespan.core.graph.ImpliedNeeds;
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
@@ -25,6 +26,9 @@ import java.util.Map;
  * @param search the same for the plan and for every remedy, so that gains are what an analysis of
  *     the changed plan says
  * @param analysis of the plan, made of the same schedule
+ * @param implied which needs others imply
+ * @param flows what goes from task to task by way of files
+ * @param wholeNeeds in the plan's order
  */
 public record Scope(
     Plan plan,
@@ -36,7 +40,10 @@ public record Scope(
     Solution solution,
     Search search,
     Pricing pricing,
-    PlanAnalysis analysis) {
+    PlanAnalysis analysis,
+    ImpliedNeeds implied,
+    FileFlows flows,
+    List<WholeNeed> wholeNeeds) {
 
   /** Schedules the plan, and counts what that took on the budget for prices. */
   public static Scope of(Plan plan, Map<Role, Integer> pools, Search search) {
@@ -50,6 +57,7 @@ public record Scope(
     Project project = Project.of(plan, graph, pools, locks);
     Solution solution = Solver.solve(project, search, watch);
     CriticalPath path = CriticalPath.of(graph);
+    ImpliedNeeds implied = ImpliedNeeds.of(graph);
     return new Scope(
         plan,
         pools,
@@ -59,8 +67,15 @@ public record Scope(
         project,
         solution,
         search,
-        new Pricing(plan, pools, search, solution.schedule().makespan()),
-        PlanAnalysis.of(plan, pools, search, graph, path, locks, solution));
+        new Pricing(
+            new ChangedPlan.Base(plan, graph, locks),
+            pools,
+            search,
+            solution.schedule().makespan()),
+        PlanAnalysis.of(plan, pools, search, graph, path, locks, solution, implied),
+        implied,
+        new FileFlows(plan),
+        WholeNeed.all(plan, graph, path));
   }
 
   /** The task with this index in the graph. */

@@ -69,8 +69,13 @@ final class StepCut {
     addNeedsOfAll();
     List<PlanChange> successors = successors();
     Plan rough = PlanChanges.apply(plan, changes(successors));
-    int count = task.steps().size();
-    return new LostOrders(graph, rough, new PieceIndexes(place, count), firstWriterIsEnough)
+    PieceIndexes indexes = new PieceIndexes(place, task.steps().size());
+    return new LostOrders(
+            graph,
+            NeedsGraph.of(TaskGraph.of(rough)),
+            changed -> FileFlows.touchedBy(rough, rough.tasks().get(changed)),
+            indexes,
+            firstWriterIsEnough)
         .between(place, place, false)
         .map(lost -> finished(rough, lost, successors));
   }

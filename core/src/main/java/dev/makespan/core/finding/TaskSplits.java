@@ -46,7 +46,7 @@ final class TaskSplits implements Finder {
   }
 
   private static List<Candidate> candidates(Scope scope) {
-    FileFlows flows = new FileFlows(scope.plan());
+    FileFlows flows = scope.flows();
     Pieces pieces = new Pieces(scope.plan());
     return IntStream.range(0, scope.plan().tasks().size())
         .filter(place -> pieces.arePossible(scope.task(place)))

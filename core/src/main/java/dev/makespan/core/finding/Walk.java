@@ -1,99 +1,69 @@
 package dev.makespan.core.finding;
 
 import dev.makespan.core.graph.TaskGraph;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
-/** Walks along the needs from one task, O(tasks + needs) each. */
+/** Walks along the needs from one task, the nearest first, as far as a limit. */
 final class Walk {
 
-  private Walk() {}
+  private final TaskGraph graph;
+  private final BitSet seen = new BitSet();
+  private int[] open = new int[64];
+  private int end;
+
+  private Walk(TaskGraph graph) {
+    this.graph = graph;
+  }
 
   /** The task and the tasks that wait for it, at most {@code limit}; barriers are left out. */
   static List<Integer> forwards(TaskGraph graph, int from, int limit) {
-    BitSet seen = new BitSet();
-    Deque<Integer> open = opened(from, seen);
-    List<Integer> found = new ArrayList<>();
-    while (!open.isEmpty() && found.size() < limit) {
-      int v = open.remove();
-      addTask(graph, v, found);
-      for (int slot = graph.successorsBegin(v); slot < graph.successorsEnd(v); slot++) {
-        open(graph.successor(slot), seen, open);
-      }
-    }
-    return found;
+    return new Walk(graph).walk(from, limit, true);
   }
 
   /** The task and the tasks that it waits for, at most {@code limit}; barriers are left out. */
   static List<Integer> backwards(TaskGraph graph, int from, int limit) {
-    BitSet seen = new BitSet();
-    Deque<Integer> open = opened(from, seen);
+    return new Walk(graph).walk(from, limit, false);
+  }
+
+  private List<Integer> walk(int from, int limit, boolean forwards) {
     List<Integer> found = new ArrayList<>();
-    while (!open.isEmpty() && found.size() < limit) {
-      int v = open.remove();
-      addTask(graph, v, found);
-      for (int slot = graph.predecessorsBegin(v); slot < graph.predecessorsEnd(v); slot++) {
-        open(graph.predecessor(slot), seen, open);
+    open(from);
+    for (int i = 0; i < end && found.size() < limit; i++) {
+      int v = open[i];
+      if (v < graph.tasks()) {
+        found.add(v);
+      }
+      if (forwards) {
+        openSuccessors(v);
+      } else {
+        openPredecessors(v);
       }
     }
     return found;
   }
 
-  /**
-   * All that starts only when {@code task} is finished: behind a whole need any way on will do.
-   *
-   * @param added whole needs beside the graph's, from provider to consumers
-   */
-  static BitSet finishedBefore(TaskGraph graph, int task, Map<Integer, List<Integer>> added) {
-    BitSet seen = new BitSet();
-    Deque<Integer> open = new ArrayDeque<>();
-    for (int slot = graph.successorsBegin(task); slot < graph.successorsEnd(task); slot++) {
-      if (graph.successorWaitsForFinish(slot)) {
-        open(graph.successor(slot), seen, open);
-      }
+  private void openSuccessors(int v) {
+    for (int slot = graph.successorsBegin(v); slot < graph.successorsEnd(v); slot++) {
+      open(graph.successor(slot));
     }
-    added.getOrDefault(task, List.of()).forEach(w -> open(w, seen, open));
-    return all(graph, seen, open, added);
   }
 
-  /** The task and all that starts no earlier. */
-  static BitSet startedAfter(TaskGraph graph, int task, Map<Integer, List<Integer>> added) {
-    BitSet seen = new BitSet();
-    return all(graph, seen, opened(task, seen), added);
-  }
-
-  private static BitSet all(
-      TaskGraph graph, BitSet seen, Deque<Integer> open, Map<Integer, List<Integer>> added) {
-    while (!open.isEmpty()) {
-      int v = open.remove();
-      for (int slot = graph.successorsBegin(v); slot < graph.successorsEnd(v); slot++) {
-        open(graph.successor(slot), seen, open);
-      }
-      added.getOrDefault(v, List.of()).forEach(w -> open(w, seen, open));
+  private void openPredecessors(int v) {
+    for (int slot = graph.predecessorsBegin(v); slot < graph.predecessorsEnd(v); slot++) {
+      open(graph.predecessor(slot));
     }
-    return seen;
   }
 
-  private static Deque<Integer> opened(int from, BitSet seen) {
-    Deque<Integer> open = new ArrayDeque<>();
-    open(from, seen, open);
-    return open;
-  }
-
-  private static void open(int v, BitSet seen, Deque<Integer> open) {
+  private void open(int v) {
     if (!seen.get(v)) {
       seen.set(v);
-      open.add(v);
-    }
-  }
-
-  private static void addTask(TaskGraph graph, int v, List<Integer> found) {
-    if (v < graph.tasks()) {
-      found.add(v);
+      if (end == open.length) {
+        open = Arrays.copyOf(open, end * 2);
+      }
+      open[end++] = v;
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.makespan.core.finding;
 
+import dev.makespan.core.analysis.CriticalPath;
 import dev.makespan.core.change.PlanChange;
 import dev.makespan.core.change.PlanChanges;
+import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Need;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Task;
@@ -14,11 +16,12 @@ import java.util.Optional;
 /**
  * A need of one task on all of another, by index, that is the only one between the two.
  *
+ * @param slot its place among the predecessors of the plan's graph
  * @param winsAtMost how much earlier the consumer could start without it, by needs alone, in
  *     milliseconds
  * @param slack of the consumer, by needs alone, in milliseconds
  */
-record WholeNeed(int provider, int consumer, Need need, long winsAtMost, long slack) {
+record WholeNeed(int provider, int consumer, int slot, Need need, long winsAtMost, long slack) {
 
   /** What may win most goes first; a task that may slip has less to win. */
   static final Comparator<WholeNeed> BEST_FIRST =
@@ -28,37 +31,49 @@ record WholeNeed(int provider, int consumer, Need need, long winsAtMost, long sl
           .thenComparingInt(WholeNeed::provider);
 
   /** All of the plan, in its order. */
-  static List<WholeNeed> all(Scope scope, FileFlows flows) {
+  static List<WholeNeed> all(Plan plan, TaskGraph graph, CriticalPath path) {
     List<WholeNeed> all = new ArrayList<>();
-    for (int consumer = 0; consumer < scope.plan().tasks().size(); consumer++) {
-      for (Need need : scope.task(consumer).needs()) {
-        int provider = flows.place(need.task());
-        if (need.milestone() == null && flows.needsOn(consumer, need.task()).size() == 1) {
-          all.add(of(scope, provider, consumer, need));
+    for (int consumer = 0; consumer < plan.tasks().size(); consumer++) {
+      List<Need> needs = plan.tasks().get(consumer).needs();
+      int begin = graph.predecessorsBegin(consumer);
+      for (int i = 0; i < needs.size(); i++) {
+        if (needs.get(i).milestone() == null
+            && isOnlyOne(graph, begin + i, begin, begin + needs.size())) {
+          all.add(of(graph, path, consumer, begin + i, needs.get(i)));
         }
       }
     }
     return all;
   }
 
-  private static WholeNeed of(Scope scope, int provider, int consumer, Need need) {
+  private static boolean isOnlyOne(TaskGraph graph, int slot, int begin, int end) {
+    for (int other = begin; other < end; other++) {
+      if (other != slot && graph.predecessor(other) == graph.predecessor(slot)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static WholeNeed of(
+      TaskGraph graph, CriticalPath path, int consumer, int needSlot, Need need) {
+    int provider = graph.predecessor(needSlot);
     long others = 0;
-    var graph = scope.graph();
     int end = graph.predecessorsEnd(consumer);
     for (int slot = graph.predecessorsBegin(consumer); slot < end; slot++) {
       int other = graph.predecessor(slot);
       if (other != provider) {
-        long start = other < graph.tasks() ? scope.criticalPath().earliestStart(other) : 0;
+        long start = other < graph.tasks() ? path.earliestStart(other) : 0;
         others = Math.max(others, start + graph.predecessorLag(slot));
       }
     }
-    long now = scope.criticalPath().earliestStart(consumer);
     return new WholeNeed(
         provider,
         consumer,
+        needSlot,
         need,
-        Math.max(0, now - others),
-        scope.criticalPath().totalSlack(consumer));
+        Math.max(0, path.earliestStart(consumer) - others),
+        path.totalSlack(consumer));
   }
 
   Task providerIn(Scope scope) {
@@ -73,11 +88,14 @@ record WholeNeed(int provider, int consumer, Need need, long winsAtMost, long sl
    * The changes that loosen this need, and the needs that keep the orders of files that went by way
    * of it; empty: too many tasks to look at.
    *
+   * @param changes of the provider and of the consumer's needs alone
    * @param informed whether the consumer still waits for a milestone of the provider
    */
   Optional<List<PlanChange>> loosened(Scope scope, List<PlanChange> changes, boolean informed) {
-    Plan changed = PlanChanges.apply(scope.plan(), changes);
-    return new LostOrders(scope.graph(), changed, PieceIndexes.SAME, false)
+    Plan both = scope.plan().withTasks(List.of(providerIn(scope), consumerIn(scope)));
+    List<Need> needs = PlanChanges.apply(both, changes).tasks().get(1).needs();
+    NeedsGraph after = NeedsGraph.with(scope.graph(), consumer, needs, scope.flows()::place);
+    return new LostOrders(scope.graph(), after, scope.flows()::touched, PieceIndexes.SAME, false)
         .between(provider, consumer, informed)
         .map(lost -> {
           List<PlanChange> all = new ArrayList<>(changes);

@@ -1,8 +1,8 @@
 package dev.makespan.core.finding;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Splits names and titles into words. */
 final class Words {
@@ -11,8 +11,21 @@ final class Words {
 
   /** In lower case: {@code src/Api_types.rs} has {@code src}, {@code api}, {@code types}. */
   static List<String> of(String text) {
-    return Stream.of(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+"))
-        .filter(word -> !word.isEmpty())
-        .toList();
+    List<String> words = new ArrayList<>();
+    String lower = text.toLowerCase(Locale.ROOT);
+    int begin = 0;
+    for (int i = 0; i <= lower.length(); i++) {
+      if (i == lower.length() || !isOfAWord(lower.charAt(i))) {
+        if (begin < i) {
+          words.add(lower.substring(begin, i));
+        }
+        begin = i + 1;
+      }
+    }
+    return words;
+  }
+
+  private static boolean isOfAWord(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   }
 }

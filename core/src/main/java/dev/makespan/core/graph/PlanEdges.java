@@ -24,16 +24,53 @@ final class PlanEdges {
   private static final int NONE = -1;
 
   private final Plan plan;
-  private final TaskIndex indexes;
+  private final @Nullable Known known;
   private final Edges edges = new Edges();
+  private @Nullable TaskIndex indexes;
 
-  private PlanEdges(Plan plan) {
+  private PlanEdges(Plan plan, @Nullable Known known) {
     this.plan = plan;
-    this.indexes = TaskIndex.of(plan.tasks());
+    this.known = known;
   }
 
+  /** A plan of the same tasks in the same order, whose graph is there. */
+  private record Known(Plan plan, TaskGraph graph) {}
+
+  /** It may have a cycle. */
   static TaskGraph graphOf(Plan plan) {
-    PlanEdges collected = new PlanEdges(plan);
+    return graphOf(plan, null);
+  }
+
+  /** As {@link #graphOf(Plan)}; needs that are as before are taken from the graph before. */
+  static TaskGraph graphOf(Plan plan, Plan before, TaskGraph graph) {
+    if (plan.tasks().size() != before.tasks().size()) {
+      return graphOf(plan);
+    }
+    return isSame(plan, before) ? graph : graphOf(plan, new Known(before, graph));
+  }
+
+  /**
+   * Whether no more than what the graph does not show was changed: the rest are the very objects.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(Plan plan, Plan before) {
+    boolean same = plan.phases() == before.phases();
+    for (int i = 0; i < plan.tasks().size() && same; i++) {
+      Task now = plan.tasks().get(i);
+      Task then = before.tasks().get(i);
+      same =
+          now == then
+              || (now.id() == then.id()
+                  && now.needs() == then.needs()
+                  && now.estimate() == then.estimate()
+                  && now.milestones() == then.milestones()
+                  && now.placement().phase() == then.placement().phase());
+    }
+    return same;
+  }
+
+  private static TaskGraph graphOf(Plan plan, @Nullable Known known) {
+    PlanEdges collected = new PlanEdges(plan, known);
     collected.addNeeds();
     int barriers = collected.addBarriers();
     int tasks = plan.tasks().size();
@@ -45,10 +82,17 @@ final class PlanEdges {
     return TaskGraph.of(tasks, durations, edges.from(), edges.to(), edges.lags());
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very list: what changes do not touch they hand on
   private void addNeeds() {
     for (int i = 0; i < plan.tasks().size(); i++) {
-      for (Need need : plan.tasks().get(i).needs()) {
-        int provider = indexOf(need.task());
+      List<Need> needs = plan.tasks().get(i).needs();
+      boolean isKnown = known != null && known.plan().tasks().get(i).needs() == needs;
+      for (int k = 0; k < needs.size(); k++) {
+        Need need = needs.get(k);
+        int provider =
+            known != null && isKnown
+                ? known.graph().predecessor(known.graph().predecessorsBegin(i) + k)
+                : indexOf(need.task());
         edges.add(provider, i, lagOf(plan.tasks().get(provider), need.milestone()));
       }
     }
@@ -59,6 +103,9 @@ final class PlanEdges {
   }
 
   private int indexOf(TaskId id) {
+    if (indexes == null) {
+      indexes = TaskIndex.of(plan.tasks());
+    }
     int index = indexes.find(id);
     if (index == TaskIndex.NONE) {
       throw new IllegalArgumentException("expected a task of the plan, was " + id);

@@ -2,6 +2,7 @@ package dev.makespan.core.graph;
 
 import dev.makespan.core.plan.Plan;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Tasks as ints from 0 and their needs as edges with one start-to-start lag each: {@code start(v)
@@ -24,6 +25,7 @@ public final class TaskGraph {
   private final long[] lags;
   private final boolean[] whole;
   private final int[] order;
+  private final int[] position;
 
   private TaskGraph(int tasks, long[] durations, int[] from, int[] to, long[] lags) {
     this.tasks = tasks;
@@ -38,11 +40,40 @@ public final class TaskGraph {
       lags[e] = whole[e] ? durations[from[e]] : lags[e];
     }
     this.order = TopologicalOrder.of(durations.length, successors, predecessors);
+    this.position = new int[durations.length];
+    for (int i = 0; i < order.length; i++) {
+      position[order[i]] = i;
+    }
   }
 
-  /** The graph of a plan without cycles. */
+  private boolean hasCycle() {
+    return order.length < durations.length;
+  }
+
+  private TaskGraph withoutCycle() {
+    if (hasCycle()) {
+      throw new IllegalArgumentException(
+          "expected a graph without cycles, was "
+              + TopologicalOrder.cycle(durations.length, order, predecessors));
+    }
+    return this;
+  }
+
+  /**
+   * The graph of a plan without cycles. The predecessors of a task are the tasks that it needs, in
+   * the order of its needs, and behind them a barrier, if there is one.
+   */
   public static TaskGraph of(Plan plan) {
-    return PlanEdges.graphOf(plan);
+    return PlanEdges.graphOf(plan).withoutCycle();
+  }
+
+  /**
+   * The same graph as {@link #of(Plan)} of a plan that came from another by changes, in less time.
+   * Changes must keep the tasks' ids and their order, or else their number must differ. Empty: they
+   * close a cycle.
+   */
+  public static Optional<TaskGraph> find(Plan changed, Plan before, TaskGraph graph) {
+    return Optional.of(PlanEdges.graphOf(changed, before, graph)).filter(g -> !g.hasCycle());
   }
 
   /**
@@ -53,9 +84,10 @@ public final class TaskGraph {
    * @throws IllegalArgumentException on a cycle, which is named
    */
   public static TaskGraph of(long[] durations, int[] from, int[] to, long[] lags) {
-    return of(durations.length, durations, from, to, lags);
+    return of(durations.length, durations, from, to, lags).withoutCycle();
   }
 
+  /** It may have a cycle. */
   static TaskGraph of(int tasks, long[] durations, int[] from, int[] to, long[] lags) {
     return new TaskGraph(tasks, durations.clone(), from, to, lags.clone());
   }
@@ -99,6 +131,11 @@ public final class TaskGraph {
   /** The {@code i}-th node in an order in which every node stands behind its predecessors. */
   public int inOrder(int i) {
     return order[i];
+  }
+
+  /** Where node {@code v} stands in that order. */
+  public int positionOf(int v) {
+    return position[v];
   }
 
   /** The first of the successor slots of {@code v}; they end before {@code successorsEnd}. */

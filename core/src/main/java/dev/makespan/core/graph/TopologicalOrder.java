@@ -1,10 +1,13 @@
 package dev.makespan.core.graph;
 
+import java.util.Arrays;
+
 /** Kahn's algorithm; among nodes that are free the one that became free first goes first. */
 final class TopologicalOrder {
 
   private TopologicalOrder() {}
 
+  /** Shorter than {@code size} when there is a cycle: nodes on it and behind it are left out. */
   static int[] of(int size, Adjacency successors, Adjacency predecessors) {
     int[] waiting = new int[size];
     int[] order = new int[size];
@@ -23,15 +26,19 @@ final class TopologicalOrder {
         }
       }
     }
-    if (filled < size) {
-      throw new IllegalArgumentException(
-          "expected a graph without cycles, was " + cycle(waiting, predecessors));
-    }
-    return order;
+    return filled < size ? Arrays.copyOf(order, filled) : order;
   }
 
-  /** Every node still waiting has a predecessor that waits: walking back must come round. */
-  private static String cycle(int[] waiting, Adjacency predecessors) {
+  /**
+   * A cycle of a graph that has one: every node that the order leaves out has a predecessor that it
+   * leaves out, so that walking back must come round.
+   */
+  static String cycle(int size, int[] order, Adjacency predecessors) {
+    int[] waiting = new int[size];
+    Arrays.fill(waiting, 1);
+    for (int ordered : order) {
+      waiting[ordered] = 0;
+    }
     int v = 0;
     while (waiting[v] == 0) {
       v++;

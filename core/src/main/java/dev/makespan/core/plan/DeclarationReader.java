@@ -56,7 +56,8 @@ final class DeclarationReader {
       if (!id.isEmpty()) {
         Node own = findIn(item, "milestones");
         List<String> milestones = own instanceof Node.Nothing ? usual : ids(own);
-        declared.tasks.putIfAbsent(id, Declared.Named.of(id, milestones));
+        int number = declared.tasks.size();
+        declared.tasks.putIfAbsent(id, Declared.Named.of(number, id, milestones));
       }
     }
   }

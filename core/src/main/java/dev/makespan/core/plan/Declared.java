@@ -25,12 +25,18 @@ final class Declared {
   /**
    * What is known of a task before it is read.
    *
+   * @param number from 0, in the order of the file
    * @param id one object for all that refer to the task; null: it is not written as an id
+   * @param need one object for all that need the whole task; null as the id is
    */
-  record Named(@Nullable TaskId id, List<String> milestones) {
+  record Named(int number, @Nullable TaskId id, @Nullable Need need, List<String> milestones) {
 
-    static Named of(String id, List<String> milestones) {
-      return new Named(Names.isId(id) ? new TaskId(id) : null, milestones);
+    static Named of(int number, String id, List<String> milestones) {
+      if (!Names.isId(id)) {
+        return new Named(number, null, null, milestones);
+      }
+      TaskId task = new TaskId(id);
+      return new Named(number, task, Need.of(task), milestones);
     }
   }
 

@@ -18,6 +18,11 @@ final class ExecutionReader {
   private static final long MAX_TOKENS = 1_000_000_000_000_000_000L;
   private static final double MAX_COST = 1e12;
 
+  private static final KeyGroup EXECUTED =
+      new KeyGroup("run", "env", "secrets", "timeout", "retry", "context", "publishes");
+
+  private static final KeyGroup COMPLETED = new KeyGroup("deliverables", "artifacts", "gates");
+
   private final Values values;
 
   ExecutionReader(Values values) {
@@ -25,6 +30,9 @@ final class ExecutionReader {
   }
 
   Execution execution(Fields fields) {
+    if (!fields.hasAny(EXECUTED)) {
+      return Execution.DEFAULT;
+    }
     return new Execution(
         work(fields),
         env(fields),
@@ -108,6 +116,9 @@ final class ExecutionReader {
   }
 
   Completion completion(Fields fields) {
+    if (!fields.hasAny(COMPLETED)) {
+      return Completion.NONE;
+    }
     return new Completion(
         values.paths(fields, "deliverables"),
         values.eachOnce(fields, "artifacts", this::artifact),

@@ -1,8 +1,6 @@
 package dev.makespan.core.plan;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping whose keys have been checked against its shape. */
@@ -10,17 +8,27 @@ final class Fields {
 
   private final Position at;
   private final PlanShape shape;
-  private final Map<String, Node> values;
 
-  private Fields(Position at, PlanShape shape, Map<String, Node> values) {
+  /** By the places of their keys in the shape; null: not said. */
+  private final @Nullable Node[] values;
+
+  /** A bit for each place with a value. */
+  private final long said;
+
+  private Fields(Position at, PlanShape shape, @Nullable Node[] values) {
     this.at = at;
     this.shape = shape;
     this.values = values;
+    long bits = 0;
+    for (int place = 0; place < values.length; place++) {
+      bits |= values[place] == null ? 0 : 1L << place;
+    }
+    this.said = bits;
   }
 
   /** Reports what is wrong with the keys of {@code node}; a node that is no mapping has none. */
   static Fields of(Node node, PlanShape shape, Problems problems) {
-    Map<String, Node> values = new LinkedHashMap<>();
+    @Nullable Node[] values = new Node[shape.keys().size()];
     if (!(node instanceof Node.Mapping mapping)) {
       problems.error(
           node.at(),
@@ -30,17 +38,20 @@ final class Fields {
     }
     for (Node.Entry entry : mapping.entries()) {
       String key = entry.key().value();
-      if (!shape.has(key)) {
+      int place = shape.place(key);
+      if (place < 0) {
         problems.error(entry.key().at(), "unknown-key", unknown(key, shape.keys(), problems));
-      } else if (values.putIfAbsent(key, entry.value()) != null) {
+      } else if (values[place] != null) {
         problems.error(entry.key().at(), "duplicate-key", duplicate(key));
+      } else {
+        values[place] = entry.value();
       }
     }
     return new Fields(node.at(), shape, values);
   }
 
   static Fields none(Position at, PlanShape shape) {
-    return new Fields(at, shape, Map.of());
+    return new Fields(at, shape, new Node[shape.keys().size()]);
   }
 
   static String duplicate(String key) {
@@ -55,16 +66,16 @@ final class Fields {
 
   /** A task's own keys, and those of the defaults that it does not say itself. */
   Fields over(Fields defaults) {
-    if (defaults.values.isEmpty()) {
-      return this;
-    }
-    Map<String, Node> merged = new LinkedHashMap<>(values);
-    boolean estimated = values.containsKey("duration") || values.containsKey("size");
-    defaults.values.forEach((key, value) -> {
-      if (!estimated || !(key.equals("duration") || key.equals("size"))) {
-        merged.putIfAbsent(key, value);
+    @Nullable Node[] merged = values.clone();
+    boolean estimated = has("duration") || has("size");
+    for (int i = 0; i < defaults.values.length; i++) {
+      String key = defaults.shape.keys().get(i);
+      int place = defaults.values[i] == null ? -1 : shape.place(key);
+      boolean overruled = estimated && (key.equals("duration") || key.equals("size"));
+      if (place >= 0 && merged[place] == null && !overruled) {
+        merged[place] = defaults.values[i];
       }
-    });
+    }
     return new Fields(at, shape, merged);
   }
 
@@ -80,11 +91,17 @@ final class Fields {
     return find(key) != null;
   }
 
+  /** Whether one of these is said. */
+  boolean hasAny(KeyGroup keys) {
+    return keys.isSaid(shape, said);
+  }
+
   @Nullable Node find(String key) {
-    if (!shape.has(key)) {
+    int place = shape.place(key);
+    if (place < 0) {
       throw new IllegalStateException(shape + " has no key " + key);
     }
-    return values.get(key);
+    return values[place];
   }
 
   /** Where the value of {@code key} stands; the mapping itself when there is none. */

@@ -46,6 +46,9 @@ final class FileAdvice {
   private void checkOwners() {
     List<FilePolicy> owned =
         plan.files().stream().filter(p -> p.kind() == FilePolicy.Kind.OWNER).toList();
+    if (owned.isEmpty()) {
+      return;
+    }
     for (Described described : tasks) {
       for (FileAccess access : described.task().files()) {
         for (FilePolicy policy : access.mode() == FileMode.READ ? List.<FilePolicy>of() : owned) {

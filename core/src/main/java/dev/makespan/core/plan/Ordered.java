@@ -10,6 +10,6 @@ final class Ordered {
   private Ordered() {}
 
   static <K, V> Map<K, V> copyOf(Map<K, V> map) {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

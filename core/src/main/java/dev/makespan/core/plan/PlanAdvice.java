@@ -49,6 +49,9 @@ final class PlanAdvice {
   }
 
   private void checkSteps(Described described) {
+    if (described.task().steps().isEmpty()) {
+      return;
+    }
     Duration steps =
         described.task().steps().stream().map(Step::duration).reduce(Duration.ZERO, Duration::plus);
     if (!steps.isZero() && !steps.equals(described.task().duration())) {

@@ -20,7 +20,7 @@ public final class PlanCheck {
   public static CheckedPlan check(Node root) {
     Problems problems = new Problems();
     SpecReader.Reading reading = new SpecReader(problems).read(root);
-    Precedence precedence = Precedence.of(reading.plan().tasks(), reading.plan().phases());
+    Precedence precedence = precedence(reading);
     for (int[] cycle : precedence.cycles()) {
       report(cycle, reading, problems);
     }
@@ -29,6 +29,15 @@ public final class PlanCheck {
     }
     new PlanAdvice(reading.plan(), reading.tasks(), precedence, problems).find();
     return new CheckedPlan.Accepted(reading.plan(), problems.sorted());
+  }
+
+  /** Where every task was read, they stand where they were declared. */
+  private static Precedence precedence(SpecReader.Reading reading) {
+    List<Task> tasks = reading.plan().tasks();
+    List<Phase> phases = reading.plan().phases();
+    return tasks.isEmpty() || reading.tasks().getLast().declared() != tasks.size() - 1
+        ? Precedence.of(tasks, phases)
+        : Precedence.of(tasks, phases, place -> reading.tasks().get(place).providers());
   }
 
   /** What is wrong with the order of {@code plan}'s tasks: empty when it has no cycle. */
@@ -49,7 +58,7 @@ public final class PlanCheck {
     List<Need> needs = first.task().needs();
     for (int i = 0; i < needs.size() && next >= 0 && needs.size() == first.needs().size(); i++) {
       if (needs.get(i).task().equals(reading.tasks().get(next).task().id())) {
-        return first.needs().get(i);
+        return first.needs().get(i).at();
       }
     }
     return first.at();

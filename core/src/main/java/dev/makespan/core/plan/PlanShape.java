@@ -1,8 +1,6 @@
 package dev.makespan.core.plan;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The mappings that a plan file is made of, and the keys that each may have. */
 public enum PlanShape {
@@ -47,18 +45,24 @@ public enum PlanShape {
   DIGEST("a digest", "name", "at"),
   ESCALATION("an escalation level", "after", "notify");
 
+  private static final int SLOTS = 256;
+  private static final int SHIFT = 24;
+
   private final String noun;
 
   @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
   private final List<String> keys;
 
+  /** A hash table of the keys' places from 1; 0: free. Every task is asked for every key. */
   @SuppressWarnings("ImmutableEnumChecker") // as above
-  private final Set<String> known;
+  private final byte[] places = new byte[SLOTS];
 
   PlanShape(String noun, String... keys) {
     this.noun = noun;
     this.keys = List.of(keys);
-    this.known = new LinkedHashSet<>(this.keys);
+    for (int place = 0; place < keys.length; place++) {
+      places[slotOf(keys[place])] = (byte) (place + 1);
+    }
   }
 
   /** What messages call it. */
@@ -71,7 +75,22 @@ public enum PlanShape {
   }
 
   boolean has(String key) {
-    return known.contains(key);
+    return place(key) >= 0;
+  }
+
+  /** Where {@code key} stands among the keys, or -1. */
+  int place(String key) {
+    return places[slotOf(key)] - 1;
+  }
+
+  /** The slot that has {@code key}, or the free one where it would stand. */
+  private int slotOf(String key) {
+    int hash = key.hashCode() * 0x9E3779B9;
+    int slot = hash >>> SHIFT;
+    while (places[slot] != 0 && !keys.get(places[slot] - 1).equals(key)) {
+      slot = (slot + 1) % SLOTS;
+    }
+    return slot;
   }
 
   private static String[] taskKeysAfter(String... first) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Who comes before whom: tasks as the numbers of their places, and behind them one node for each
@@ -40,10 +41,26 @@ final class Precedence {
   static Precedence of(List<Task> tasks, List<Phase> phases) {
     Precedence precedence = new Precedence(tasks, phases);
     precedence.addNeeds();
-    precedence.addPhases();
-    precedence.index();
-    precedence.order = precedence.order(new boolean[precedence.nodes]);
-    return precedence;
+    return precedence.ordered();
+  }
+
+  /** As above; {@code providers}: per task the places of the tasks that it needs, in order. */
+  static Precedence of(List<Task> tasks, List<Phase> phases, IntFunction<int[]> providers) {
+    Precedence precedence = new Precedence(tasks, phases);
+    for (int i = 0; i < tasks.size(); i++) {
+      int[] places = providers.apply(i);
+      for (int k = 0; k < places.length; k++) {
+        precedence.addNeed(places[k], i, tasks.get(i).needs().get(k));
+      }
+    }
+    return precedence.ordered();
+  }
+
+  private Precedence ordered() {
+    addPhases();
+    index();
+    order = order(new boolean[nodes]);
+    return this;
   }
 
   private void addNeeds() {
@@ -52,10 +69,14 @@ final class Precedence {
       for (Need need : tasks.get(i).needs()) {
         int place = places.find(need.task());
         if (place != TaskIndex.NONE) {
-          add(place, i, need.milestone() == null ? FINISH : offset(tasks.get(place), need));
+          addNeed(place, i, need);
         }
       }
     }
+  }
+
+  private void addNeed(int place, int task, Need need) {
+    add(place, task, need.milestone() == null ? FINISH : offset(tasks.get(place), need));
   }
 
   private static long offset(Task task, Need need) {
@@ -234,21 +255,21 @@ final class Precedence {
 
   /** The longest chain in milliseconds; the graph must have no cycle. */
   long criticalPathMillis() {
+    long[] millis = new long[nodes];
+    for (int i = 0; i < tasks.size(); i++) {
+      millis[i] = tasks.get(i).duration().toMillis();
+    }
     long[] start = new long[nodes];
     long longest = 0;
     for (int n : order) {
       for (int i = first[n]; i < first[n + 1]; i++) {
         int edge = into[i];
         int before = from[edge];
-        long offset = lag[edge] == FINISH ? millis(before) : lag[edge];
+        long offset = lag[edge] == FINISH ? millis[before] : lag[edge];
         start[n] = Math.max(start[n], Math.addExact(start[before], offset));
       }
-      longest = Math.max(longest, Math.addExact(start[n], millis(n)));
+      longest = Math.max(longest, Math.addExact(start[n], millis[n]));
     }
     return longest;
-  }
-
-  private long millis(int node) {
-    return node < tasks.size() ? tasks.get(node).duration().toMillis() : 0;
   }
 }

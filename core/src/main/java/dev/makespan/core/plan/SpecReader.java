@@ -2,12 +2,11 @@ package dev.makespan.core.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads a plan's document: first what is declared, then what refers to it. Every part is read, so
@@ -102,19 +101,22 @@ final class SpecReader {
     if (said != null) {
       tasks.checkDefaults(defaults);
     }
-    Set<TaskId> seen = new LinkedHashSet<>();
-    List<Described> all = new ArrayList<>();
+    BitSet seen = new BitSet();
+    List<Described> all = new ArrayList<>(items.size());
     for (Node item : items) {
       Fields fields = Fields.of(item, PlanShape.TASK, problems);
       if (item instanceof Node.Mapping) {
-        tasks.task(fields.over(defaults)).ifPresent(task -> add(task, fields, seen, all));
+        tasks
+            .task(said == null ? fields : fields.over(defaults))
+            .ifPresent(task -> add(task, fields, seen, all));
       }
     }
     return all;
   }
 
-  private void add(Described task, Fields fields, Set<TaskId> seen, List<Described> all) {
-    if (seen.add(task.task().id())) {
+  private void add(Described task, Fields fields, BitSet seen, List<Described> all) {
+    if (!seen.get(task.declared())) {
+      seen.set(task.declared());
       all.add(task);
     } else {
       problems.error(fields.at("id"), "duplicate-id", "duplicate task '" + task.task().id() + "'");

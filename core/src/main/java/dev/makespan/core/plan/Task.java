@@ -50,7 +50,12 @@ public record Task(
    * by then, so the two may share them.
    */
   public boolean waitsForMilestoneOf(TaskId other) {
-    return needs.stream().anyMatch(need -> need.milestone() != null && need.task().equals(other));
+    for (Need need : needs) {
+      if (need.milestone() != null && need.task().equals(other)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The milestone of this name; a checked plan's needs name no other. */

@@ -1,6 +1,7 @@
 package dev.makespan.core.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,11 +15,19 @@ final class TaskReader {
   /** The role of tasks in a plan that says neither roles nor pools. */
   static final String ANY_ROLE = "agent";
 
+  private static final KeyGroup TOUCHED = new KeyGroup("reads", "writes", "appends", "regenerates");
+
+  private static final KeyGroup PLACED =
+      new KeyGroup("phase", "role", "priority", "risk", "labels");
+
   private final Values values;
   private final Declared declared;
   private final StepReader steps;
   private final EstimateReader estimates;
   private final ExecutionReader executions;
+
+  /** Where tasks belong that say nothing of it. */
+  private @Nullable Placement usual;
 
   TaskReader(Values values, Declared declared) {
     this.values = values;
@@ -36,47 +45,59 @@ final class TaskReader {
       String message = "missing key 'role' of a task: expected one of the pools " + pools;
       values.problems().error(fields.at(), "missing-key", message);
     }
-    Task task = read(fields, id.orElse(""));
-    List<Position> needs = new ArrayList<>();
-    values.items(fields, "needs").forEach(need -> needs.add(need.at()));
-    return id.map(ignored -> new Described(task, fields.at(), needs));
+    Declared.Named known = declared.tasks.get(id.orElse(""));
+    Read read = read(fields, id.orElse(""), known);
+    return known == null || id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Described(
+                read.task(),
+                fields.at(),
+                known.number(),
+                values.itemsIfAny(fields, "needs"),
+                read.needs().providers()));
   }
+
+  private record Read(Task task, Needs needs) {}
 
   /** Reports what is wrong with the defaults themselves. */
   void checkDefaults(Fields fields) {
-    var _ = read(fields, "");
+    var _ = read(fields, "", null);
   }
 
-  private Task read(Fields fields, String id) {
+  private Read read(Fields fields, String id, Declared.@Nullable Named known) {
     List<Step> steps = this.steps.steps(fields);
     Estimate estimate = estimates.estimate(fields, steps);
-    return new Task(
-        idOf(id),
-        values.title(fields, id),
-        placement(fields),
-        estimate,
-        values.eachOnce(fields, "needs", node -> need(node, id)),
-        values.eachOnce(fields, "stubs", node -> stub(node, id)),
-        files(fields),
-        uses(fields),
-        estimates.milestones(fields, estimate),
-        steps,
-        values.eachOnce(fields, "ranges", this::range),
-        executions.execution(fields),
-        executions.completion(fields),
-        executions.budget(fields));
-  }
-
-  /** The very object that its successors refer to. */
-  private TaskId idOf(String id) {
-    Declared.Named known = declared.tasks.get(id);
     TaskId shared = known == null ? null : known.id();
-    return shared == null ? new TaskId(id.isEmpty() ? Names.NONE : id) : shared;
+    String title = values.title(fields, id);
+    Placement placement = placement(fields);
+    Needs needs = needs(fields, id);
+    Task task =
+        new Task(
+            shared == null ? new TaskId(id.isEmpty() ? Names.NONE : id) : shared,
+            title,
+            placement,
+            estimate,
+            needs.all(),
+            values.eachOnce(fields, "stubs", node -> stub(node, id)),
+            files(fields),
+            uses(fields),
+            estimates.milestones(fields, estimate),
+            steps,
+            values.eachOnce(fields, "ranges", this::range),
+            executions.execution(fields),
+            executions.completion(fields),
+            executions.budget(fields));
+    return new Read(task, needs);
   }
 
   // Placement
 
   private Placement placement(Fields fields) {
+    if (!fields.hasAny(PLACED)) {
+      usual = usual == null ? Placement.in(anyRole()) : usual;
+      return usual;
+    }
     Node phase = fields.find("phase");
     return new Placement(
         phase == null ? null : phase(phase),
@@ -108,7 +129,11 @@ final class TaskReader {
   private Role role(Fields fields) {
     Node node = fields.find("role");
     if (node != null) {
-      return values.id(node, "role").map(Role::new).map(r -> pooled(node, r)).orElse(anyRole());
+      return values
+          .id(node, "role")
+          .map(Role::new)
+          .map(r -> pooled(node, r))
+          .orElseGet(this::anyRole);
     }
     return anyRole();
   }
@@ -167,8 +192,8 @@ final class TaskReader {
     return reference(node, "ranges", declared.ranges);
   }
 
-  /** A task that the plan has; {@code self} may not be named. */
-  private Optional<TaskId> known(Node node, String what, String name, String self) {
+  /** A task that the plan has; {@code self} may not be named. Null: reported already. */
+  private Declared.@Nullable Named known(Node node, String what, String name, String self) {
     Declared.Named known = declared.tasks.get(name);
     if (known == null) {
       values
@@ -177,7 +202,7 @@ final class TaskReader {
               node.at(),
               "unknown-task",
               what + ": " + declared.unknownTask(name, values.problems()));
-      return Optional.empty();
+      return null;
     }
     if (name.equals(self)) {
       values
@@ -186,13 +211,43 @@ final class TaskReader {
               node.at(),
               "self-need",
               "%s: expected another task, was '%s' itself".formatted(what, self));
-      return Optional.empty();
+      return null;
     }
     // An id that is badly written is reported where it stands.
-    return Optional.ofNullable(known.id());
+    return known.id() == null ? null : known;
   }
 
-  private Optional<Need> need(Node node, String self) {
+  /** What a task needs, and the number of each task that it needs. */
+  @SuppressWarnings("ArrayRecordComponent") // as in Described
+  private record Needs(List<Need> all, int[] providers) {
+
+    static final Needs NONE = new Needs(List.of(), new int[0]);
+  }
+
+  private Needs needs(Fields fields, String self) {
+    List<Node> items = values.items(fields, "needs");
+    if (items.isEmpty()) {
+      return Needs.NONE;
+    }
+    Once<Need> needs = new Once<>(items.size());
+    int[] providers = new int[items.size()];
+    for (Node item : items) {
+      String text = needText(item);
+      Declared.Named known = text == null ? null : known(item, "needs", taskOf(text), self);
+      Need need = text == null || known == null ? null : need(item, text, known);
+      if (need != null && known != null) {
+        providers[needs.size()] = known.number();
+        if (!needs.add(need)) {
+          values
+              .problems()
+              .error(item.at(), "duplicate-need", "needs: duplicate " + Shown.quoted("" + need));
+        }
+      }
+    }
+    return new Needs(needs.all(), Arrays.copyOf(providers, needs.size()));
+  }
+
+  private @Nullable String needText(Node node) {
     String text =
         switch (node) {
           case Node.Text t -> t.value();
@@ -201,17 +256,23 @@ final class TaskReader {
         };
     if (text == null) {
       values.wrongType(node, "needs", "a task or task.milestone");
-      return Optional.empty();
     }
+    return text;
+  }
+
+  private static String taskOf(String text) {
     int dot = text.indexOf('.');
-    String name = dot < 0 ? text : text.substring(0, dot);
-    Optional<TaskId> task = known(node, "needs", name, self);
-    if (dot < 0 || task.isEmpty()) {
-      return task.map(Need::of);
+    return dot < 0 ? text : text.substring(0, dot);
+  }
+
+  private @Nullable Need need(Node node, String text, Declared.Named known) {
+    int dot = text.indexOf('.');
+    TaskId task = known.id();
+    if (dot < 0 || task == null) {
+      return known.need();
     }
     String milestone = text.substring(dot + 1);
-    List<String> milestones = milestonesOf(name);
-    if (!milestones.contains(milestone) || !Names.isId(milestone)) {
+    if (!known.milestones().contains(milestone) || !Names.isId(milestone)) {
       values
           .problems()
           .error(
@@ -219,17 +280,12 @@ final class TaskReader {
               "unknown-milestone",
               "needs: task '%s' has no milestone %s%s"
                   .formatted(
-                      name,
+                      task,
                       Shown.quoted(milestone),
-                      values.problems().suggestion(milestone, milestones)));
-      return Optional.empty();
+                      values.problems().suggestion(milestone, known.milestones())));
+      return null;
     }
-    return task.map(id -> new Need(id, new MilestoneId(milestone)));
-  }
-
-  private List<String> milestonesOf(String task) {
-    Declared.Named known = declared.tasks.get(task);
-    return known == null ? List.of() : known.milestones();
+    return new Need(task, new MilestoneId(milestone));
   }
 
   private Optional<Stub> stub(Node node, String self) {
@@ -237,7 +293,11 @@ final class TaskReader {
     Optional<TaskId> task =
         values
             .required(fields, "task")
-            .flatMap(name -> values.id(name, "task").flatMap(id -> known(name, "stubs", id, self)));
+            .flatMap(name ->
+                values
+                    .id(name, "task")
+                    .map(id -> known(name, "stubs", id, self))
+                    .map(Declared.Named::id));
     String via = values.requiredText(fields, "via", PlanLimits.MAX_TITLE);
     return task.map(id -> new Stub(id, via));
   }
@@ -276,6 +336,9 @@ final class TaskReader {
   }
 
   private List<FileAccess> files(Fields fields) {
+    if (!fields.hasAny(TOUCHED)) {
+      return List.of();
+    }
     List<FileAccess> all = new ArrayList<>();
     values.paths(fields, "reads").forEach(p -> all.add(new FileAccess(p, FileMode.READ)));
     values.paths(fields, "writes").forEach(p -> all.add(new FileAccess(p, FileMode.WRITE)));

@@ -2,7 +2,6 @@ package dev.makespan.core.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,11 +22,8 @@ final class Values {
   private final Declared declared;
   private final Numbers numbers;
 
-  /** One object for each path, however many tasks name it. */
+  /** One object for each path without references, all of it checked, however many name it. */
   private final Map<String, FilePattern> patterns = new LinkedHashMap<>();
-
-  /** Up to so many values are searched faster one after another than by their hashes. */
-  private static final int FEW = 16;
 
   /** How long {@code 1d} is; set before anything else is read. */
   private Duration day = Duration.ofDays(1);
@@ -233,6 +229,11 @@ final class Values {
     return List.of();
   }
 
+  /** As {@link #items}, with nothing reported. */
+  List<Node> itemsIfAny(Fields fields, String key) {
+    return fields.find(key) instanceof Node.Sequence sequence ? sequence.items() : List.of();
+  }
+
   <T> List<T> each(Fields fields, String key, Function<Node, Optional<T>> read) {
     List<T> all = new ArrayList<>();
     for (Node item : items(fields, key)) {
@@ -247,24 +248,23 @@ final class Values {
     if (items.isEmpty()) {
       return List.of();
     }
-    Collection<T> all = items.size() <= FEW ? new ArrayList<>() : new LinkedHashSet<>();
+    Once<T> all = new Once<>(items.size());
     for (Node item : items) {
       Optional<T> value = read.apply(item);
-      if (value.isPresent() && !addOnce(all, value.get())) {
+      if (value.isPresent() && !all.add(value.get())) {
         String kind = key.equals("needs") ? "duplicate-need" : "duplicate-item";
         problems.error(
             item.at(), kind, key + ": duplicate " + Shown.quoted(value.get().toString()));
       }
     }
-    return List.copyOf(all);
-  }
-
-  private static <T> boolean addOnce(Collection<T> all, T value) {
-    return all instanceof Set ? all.add(value) : !all.contains(value) && all.add(value);
+    return all.all();
   }
 
   <T> Map<String, T> entries(Fields fields, String key, Function<Node.Entry, Optional<T>> read) {
     Node node = fields.find(key);
+    if (node == null) {
+      return Map.of();
+    }
     Map<String, T> all = new LinkedHashMap<>();
     if (node instanceof Node.Mapping mapping) {
       Set<String> seen = new LinkedHashSet<>();
@@ -276,7 +276,7 @@ final class Values {
           read.apply(entry).ifPresent(value -> all.put(name, value));
         }
       }
-    } else if (node != null) {
+    } else {
       wrongType(node, key, "a mapping");
     }
     return all;
@@ -289,6 +289,12 @@ final class Values {
   }
 
   Optional<FilePattern> path(Node node, String what) {
+    if (node instanceof Node.Text text) {
+      FilePattern known = patterns.get(text.value());
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
     Optional<String> text = literal(node, what, PlanLimits.MAX_TEXT);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -304,7 +310,9 @@ final class Values {
       return Optional.empty();
     }
     FilePattern pattern = new FilePattern(text);
-    patterns.put(text, pattern);
+    if (!Template.hasReference(text)) {
+      patterns.put(text, pattern);
+    }
     return Optional.of(pattern);
   }
 

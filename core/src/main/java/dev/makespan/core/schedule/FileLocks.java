@@ -4,14 +4,18 @@ import dev.makespan.core.graph.Reachability;
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
+import dev.makespan.core.plan.Need;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,14 +29,19 @@ public final class FileLocks {
 
   private final Plan plan;
   private final TaskGraph graph;
-  private final int[] position;
+
+  /** Tasks that wait for a milestone of another. */
+  private final BitSet early = new BitSet();
 
   private FileLocks(Plan plan, TaskGraph graph) {
     this.plan = plan;
     this.graph = graph;
-    this.position = new int[graph.size()];
-    for (int i = 0; i < graph.size(); i++) {
-      position[graph.inOrder(i)] = i;
+    for (int v = 0; v < plan.tasks().size(); v++) {
+      for (Need need : plan.tasks().get(v).needs()) {
+        if (need.milestone() != null) {
+          early.set(v);
+        }
+      }
     }
   }
 
@@ -64,14 +73,23 @@ public final class FileLocks {
       pairs.addAll(g, groups.get(g));
     }
     pairs.findOrdered();
-    for (int g = 0; g < groups.size(); g++) {
-      if (groups.get(g).size() > MAX_PAIRED) {
-        locks.add(groups.get(g).asLock());
-      } else if (pairs.hasUnordered(g)) {
-        addLocks(groups.get(g), pairs, g, locks);
-      }
-    }
+    contendedGroups(groups, pairs)
+        .forEach(g -> {
+          if (groups.get(g).size() > MAX_PAIRED) {
+            locks.add(groups.get(g).asLock());
+          } else {
+            addLocks(groups.get(g), pairs, g, locks);
+          }
+        });
     return locks;
+  }
+
+  private static List<Integer> contendedGroups(List<FileUsers> groups, Pairs pairs) {
+    return IntStream.range(0, groups.size())
+        .filter(g -> groups.get(g).size() > MAX_PAIRED || pairs.hasUnordered(g))
+        .boxed()
+        .sorted(Comparator.comparing(groups::get, FileUsers.IN_ORDER))
+        .toList();
   }
 
   private void addLocks(FileUsers users, Pairs pairs, int group, List<FileLock> locks) {
@@ -105,7 +123,8 @@ public final class FileLocks {
 
   /** Whether {@code reader} only reads and waits for a milestone of {@code writer}. */
   private boolean isInformed(FileUsers users, int reader, int writer) {
-    return !users.writes(reader)
+    return early.get(reader)
+        && !users.writes(reader)
         && plan.tasks().get(reader).waitsForMilestoneOf(plan.tasks().get(writer).id());
   }
 
@@ -138,7 +157,7 @@ public final class FileLocks {
         first = Arrays.copyOf(first, count * 2);
         second = Arrays.copyOf(second, count * 2);
       }
-      boolean inOrder = position[a] < position[b];
+      boolean inOrder = graph.positionOf(a) < graph.positionOf(b);
       first[count] = inOrder ? a : b;
       second[count++] = inOrder ? b : a;
     }

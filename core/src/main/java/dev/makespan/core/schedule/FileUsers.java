@@ -8,6 +8,7 @@ import dev.makespan.core.plan.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,17 @@ import java.util.function.Function;
 /** The tasks that touch one path or glob, and which of them write. */
 final class FileUsers {
 
-  private final String path;
-  private final int[] tasks;
-  private final boolean[] writes;
+  /** Groups stand in the order of these. */
+  static final Comparator<FileUsers> IN_ORDER = Comparator.comparing(group -> group.pattern);
 
-  private FileUsers(String path, Touches users) {
-    this.path = path;
-    this.tasks = Arrays.copyOf(users.tasks, users.size);
-    this.writes = Arrays.copyOf(users.writes, users.size);
+  private final FilePattern pattern;
+  private final FilePattern named;
+  private final Touches users;
+
+  private FileUsers(FilePattern pattern, FilePattern named, Touches users) {
+    this.pattern = pattern;
+    this.named = named;
+    this.users = users;
   }
 
   /** A growing list of tasks, ascending, each once. */
@@ -65,23 +69,21 @@ final class FileUsers {
 
   /**
    * A group for each plain path with all globs that name it, and one for each pair of globs that
-   * overlap, of at least two tasks of which at least one writes, sorted by path.
+   * overlap, of at least two tasks of which at least one writes. Those that are {@link #IN_ORDER}
+   * equal stand in their order; to sort the few that matter is left to the caller.
    */
   static List<FileUsers> of(Plan plan, Function<Task, List<FileAccess>> accesses) {
     Map<FilePattern, Touches> users = byPattern(plan, accesses);
-    FilePattern[] patterns = users.keySet().toArray(FilePattern[]::new);
-    Arrays.sort(patterns);
-    List<FilePattern> globs = Arrays.stream(patterns).filter(FilePattern::isGlob).toList();
+    List<FilePattern> globs = users.keySet().stream().filter(FilePattern::isGlob).sorted().toList();
     List<FileUsers> groups = new ArrayList<>();
-    for (FilePattern pattern : patterns) {
-      Touches own = usersOf(pattern, users);
+    users.forEach((pattern, own) -> {
       if (pattern.isGlob()) {
-        add(groups, pattern, own);
+        add(groups, pattern, pattern, own);
         addOverlaps(groups, pattern, globs, users);
       } else {
-        add(groups, pattern, withGlobs(pattern, own, globs, users));
+        add(groups, pattern, pattern, withGlobs(pattern, own, globs, users));
       }
-    }
+    });
     return groups;
   }
 
@@ -117,7 +119,8 @@ final class FileUsers {
     for (FilePattern other : globs) {
       if (glob.compareTo(other) < 0 && glob.overlaps(other)) {
         Touches both = usersOf(glob, users).with(usersOf(other, users));
-        add(groups, glob.text().length() >= other.text().length() ? glob : other, both);
+        boolean isNarrow = glob.text().length() >= other.text().length();
+        add(groups, glob, isNarrow ? glob : other, both);
       }
     }
   }
@@ -126,32 +129,33 @@ final class FileUsers {
     return users.getOrDefault(pattern, new Touches());
   }
 
-  private static void add(List<FileUsers> groups, FilePattern path, Touches users) {
+  private static void add(
+      List<FileUsers> groups, FilePattern pattern, FilePattern named, Touches users) {
     if (users.size > 1 && users.written) {
-      groups.add(new FileUsers(path.text(), users));
+      groups.add(new FileUsers(pattern, named, users));
     }
   }
 
   int size() {
-    return tasks.length;
+    return users.size;
   }
 
   /** The {@code i}-th of the tasks, ascending. */
   int task(int i) {
-    return tasks[i];
+    return users.tasks[i];
   }
 
   /** Whether the {@code i}-th of the tasks writes. */
   boolean writesAt(int i) {
-    return writes[i];
+    return users.writes[i];
   }
 
   boolean writes(int task) {
-    return writes[Arrays.binarySearch(tasks, task)];
+    return users.writes[Arrays.binarySearch(users.tasks, 0, users.size, task)];
   }
 
   FileLock asLock() {
-    return asLock(Arrays.stream(tasks).boxed().toList());
+    return asLock(Arrays.stream(users.tasks, 0, users.size).boxed().toList());
   }
 
   /** The lock of those users that are {@code members}, ascending. */
@@ -161,6 +165,6 @@ final class FileUsers {
     for (int task : members) {
       (writes(task) ? writers : readers).add(task);
     }
-    return new FileLock(path, writers, readers);
+    return new FileLock(named.text(), writers, readers);
   }
 }

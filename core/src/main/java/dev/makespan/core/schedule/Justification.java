@@ -1,6 +1,7 @@
 package dev.makespan.core.schedule;
 
 import dev.makespan.core.graph.TaskGraph;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shifts a schedule right and left again (Valls, Ballestín and Quintanilla 2005). Never longer than
@@ -9,14 +10,18 @@ import dev.makespan.core.graph.TaskGraph;
 final class Justification {
 
   private final Project forward;
-  private final Project backward;
+
+  /** Made when it is first needed: large projects are never justified. */
+  private @Nullable Project backward;
 
   Justification(Project project) {
     this.forward = project;
-    this.backward = project.reversed();
   }
 
   long[] improve(long[] starts) {
+    if (backward == null) {
+      backward = forward.reversed();
+    }
     return pass(forward, pass(backward, starts));
   }
 

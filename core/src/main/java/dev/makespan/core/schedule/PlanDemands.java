@@ -13,18 +13,18 @@ import java.util.TreeMap;
 final class PlanDemands {
 
   private final List<Resource> resources = new ArrayList<>();
-  private final List<List<int[]>> held = new ArrayList<>();
+  private final Demands held = new Demands();
 
   PlanDemands(Plan plan, Map<Role, Integer> pools) {
     Map<Role, Integer> roles = new TreeMap<>();
     Map<String, Integer> shared = new TreeMap<>();
-    for (Task task : plan.tasks()) {
-      List<int[]> own = new ArrayList<>();
-      own.add(new int[] {roles.computeIfAbsent(task.role(), r -> addRole(r, plan, pools)), 1});
-      task.uses()
-          .forEach((name, units) ->
-              own.add(new int[] {shared.computeIfAbsent(name, n -> addShared(n, plan)), units}));
-      held.add(own);
+    for (int v = 0; v < plan.tasks().size(); v++) {
+      Task task = plan.tasks().get(v);
+      held.add(v, roles.computeIfAbsent(task.role(), r -> addRole(r, plan, pools)), 1);
+      for (Map.Entry<String, Integer> use : task.uses().entrySet()) {
+        int resource = shared.computeIfAbsent(use.getKey(), n -> addShared(n, plan));
+        held.add(v, resource, use.getValue());
+      }
     }
   }
 
@@ -47,8 +47,8 @@ final class PlanDemands {
     for (FileLock lock : locks) {
       int all = Math.max(1, lock.readers().size());
       int file = add(new Resource(Resource.Kind.FILE, lock.path(), all));
-      lock.writers().forEach(task -> held.get(task).add(new int[] {file, all}));
-      lock.readers().forEach(task -> held.get(task).add(new int[] {file, 1}));
+      lock.writers().forEach(task -> held.add(task, file, all));
+      lock.readers().forEach(task -> held.add(task, file, 1));
     }
     return Project.ofHeld(graph, resources, held);
   }

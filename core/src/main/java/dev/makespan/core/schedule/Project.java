@@ -3,7 +3,6 @@ package dev.makespan.core.schedule;
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -56,32 +55,31 @@ public final class Project {
    * @param demands per task the units of each resource, in the order of {@code resources}
    */
   public static Project of(TaskGraph graph, List<Resource> resources, int[][] demands) {
-    List<List<int[]>> held = new ArrayList<>();
-    for (int[] row : demands) {
-      List<int[]> units = new ArrayList<>();
-      for (int r = 0; r < row.length; r++) {
-        units.add(new int[] {r, row[r]});
+    Demands held = new Demands();
+    for (int v = 0; v < demands.length; v++) {
+      for (int r = 0; r < demands[v].length; r++) {
+        held.add(v, r, demands[v][r]);
       }
-      held.add(units);
     }
     return ofHeld(graph, resources, held);
   }
 
-  /** {@code held}: per task pairs of resource and units. */
-  static Project ofHeld(TaskGraph graph, List<Resource> resources, List<List<int[]>> held) {
-    int total = held.stream().mapToInt(List::size).sum();
+  static Project ofHeld(TaskGraph graph, List<Resource> resources, Demands held) {
+    int[] byTask = held.byTask(graph.size());
     int[] start = new int[graph.size() + 1];
-    int[] resource = new int[total];
-    int[] units = new int[total];
+    int[] resource = new int[byTask.length];
+    int[] units = new int[byTask.length];
     int filled = 0;
+    int next = 0;
     for (int v = 0; v < graph.size(); v++) {
       start[v] = filled;
-      boolean holds = v < held.size() && graph.duration(v) > 0;
-      for (int[] pair : holds ? held.get(v) : List.<int[]>of()) {
-        requireRoom(resources.get(pair[0]), pair[1]);
-        if (pair[1] > 0) {
-          resource[filled] = pair[0];
-          units[filled++] = pair[1];
+      for (; next < byTask.length && held.task(byTask[next]) == v; next++) {
+        int demand = byTask[next];
+        if (graph.duration(v) > 0) {
+          requireRoom(resources.get(held.resource(demand)), held.units(demand));
+          resource[filled] = held.resource(demand);
+          units[filled] = held.units(demand);
+          filled += held.units(demand) > 0 ? 1 : 0;
         }
       }
     }
