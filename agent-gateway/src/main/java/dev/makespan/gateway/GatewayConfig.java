@@ -34,6 +34,26 @@ public interface GatewayConfig {
   @WithDefault("3")
   int silentIntervals();
 
+  /** Messages a second that an agent may say, whatever it holds. */
+  @WithDefault("500")
+  int messagesPerSecond();
+
+  /** Beside them, for each of its slots. */
+  @WithDefault("1000")
+  int messagesPerSlotPerSecond();
+
+  /** So many seconds' worth of messages may come at once. */
+  @WithDefault("5")
+  int burstSeconds();
+
+  /** The least age at which a stream is renewed; each has its own, up to twice this. */
+  @WithDefault("30m")
+  Duration renewal();
+
+  /** An agent that was asked to move has so long to open the next stream. */
+  @WithDefault("90s")
+  Duration overlap();
+
   /** How long a result that came beside the stream waits for the scheduler's answer. */
   @WithDefault("10s")
   Duration reportTimeout();

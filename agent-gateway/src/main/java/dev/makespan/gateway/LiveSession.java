@@ -29,6 +29,7 @@ public final class LiveSession {
   private @Nullable Runnable stashed;
   private boolean requestOwed;
   private boolean ended;
+  private volatile boolean superseded;
 
   LiveSession(
       GatewaySession rules,
@@ -77,7 +78,22 @@ public final class LiveSession {
 
   /** From any thread. */
   void schedulerSaid(GatewaySays said) {
-    loop.execute(() -> perform(rules.schedulerSaid(said)));
+    loop.execute(() -> perform(rules.schedulerSaid(said, time.instant())));
+  }
+
+  /** Asks the agent to open its next stream; from any thread. */
+  void goAway(String reason) {
+    loop.execute(() -> perform(rules.goAway(reason, time.instant())));
+  }
+
+  /**
+   * The session goes on in a newer stream, of which the scheduler knows from now on; from any
+   * thread. What this one still says is late at once: a status of before would give up what was
+   * accepted since.
+   */
+  void supersede() {
+    superseded = true;
+    close(Ending.REPLACED, "a newer stream of the session was opened");
   }
 
   /** From any thread. */
@@ -102,6 +118,9 @@ public final class LiveSession {
         rules.deafUntil(time.instant());
       }
       perform(rules.tick(time.instant()));
+      if (scheduler.takes()) {
+        perform(rules.renew(time.instant()));
+      }
     });
   }
 
@@ -138,21 +157,26 @@ public final class LiveSession {
 
   private void perform(List<SessionMove> moves) {
     for (SessionMove move : moves) {
-      if (!ended) {
-        perform(move);
+      if (ended || (move instanceof SessionMove.Announce announce && !isNewest(announce))) {
+        return;
       }
+      perform(move);
     }
+  }
+
+  /**
+   * A stream whose session has a newer one has nothing to announce, and nothing to say after it.
+   */
+  private boolean isNewest(SessionMove.Announce announce) {
+    id = announce.hello().session();
+    return !superseded && sessions.greeted(id, this);
   }
 
   private void perform(SessionMove move) {
     switch (move) {
-      case SessionMove.Announce announce -> {
-        id = announce.hello().session();
-        sessions.named(id, this);
-        scheduler.opened(announce.hello());
-      }
+      case SessionMove.Announce announce -> scheduler.opened(announce.hello());
       case SessionMove.Forward forward -> {
-        if (id != null) {
+        if (id != null && !superseded) {
           scheduler.said(id, forward.message());
         }
       }

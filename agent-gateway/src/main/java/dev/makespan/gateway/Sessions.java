@@ -4,6 +4,7 @@ import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.GatewaySession;
 import dev.makespan.core.session.SessionClocks;
 import dev.makespan.core.session.SessionId;
+import dev.makespan.core.session.SessionLimits;
 import dev.makespan.core.session.SessionMove.Ending;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,30 +15,42 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** All streams of this gateway, and those among them that have a name. */
+/**
+ * All streams of this gateway. A session may have two for a moment: the one that serves it, and the
+ * next, which has said Hello and takes over with its Welcome. What the scheduler says in between is
+ * for the first, so that nothing falls between them.
+ */
 public final class Sessions {
 
   private final Set<LiveSession> streams = ConcurrentHashMap.newKeySet();
-  private final Map<SessionId, LiveSession> named = new ConcurrentHashMap<>();
+  private final Map<SessionId, LiveSession> serving = new ConcurrentHashMap<>();
+  private final Map<SessionId, LiveSession> greeted = new ConcurrentHashMap<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Boolean> empty = new CompletableFuture<>();
   private final Scheduler scheduler;
   private final SessionClocks clocks;
+  private final SessionLimits limits;
   private final InstantSource time;
+  private final DoubleSupplier chance;
   private final int maxStreams;
   private final int outboxLimit;
 
   public Sessions(
       Scheduler scheduler,
       SessionClocks clocks,
+      SessionLimits limits,
       InstantSource time,
+      DoubleSupplier chance,
       int maxStreams,
       int outboxLimit) {
     this.scheduler = scheduler;
     this.clocks = clocks;
+    this.limits = limits;
     this.time = time;
+    this.chance = chance;
     this.maxStreams = maxStreams;
     this.outboxLimit = outboxLimit;
   }
@@ -53,7 +66,7 @@ public final class Sessions {
     }
     LiveSession session =
         new LiveSession(
-            new GatewaySession(clocks, time.instant()),
+            new GatewaySession(clocks, limits, chance.getAsDouble(), time.instant()),
             stream,
             loop,
             this,
@@ -64,12 +77,22 @@ public final class Sessions {
     return session;
   }
 
-  /** A session outlives its stream: a newer stream of the same name takes the place. */
-  void named(SessionId id, LiveSession session) {
-    LiveSession older = named.put(id, session);
-    if (older != null && older != session) {
-      older.close(Ending.REPLACED, "a newer stream of the session was opened");
+  /**
+   * A stream has said Hello.
+   *
+   * @return whether it is the newest of its session, so that the scheduler is to hear of it; one
+   *     whose session has a newer stream already only says it again, after a lost link
+   */
+  boolean greeted(SessionId id, LiveSession session) {
+    LiveSession next = greeted.get(id);
+    if (session.equals(serving.get(id))) {
+      return next == null;
     }
+    greeted.put(id, session);
+    if (next != null && !next.equals(session)) {
+      next.supersede();
+    }
+    return true;
   }
 
   void ended(LiveSession session, @Nullable SessionId id, String reason) {
@@ -77,22 +100,38 @@ public final class Sessions {
     if (closing.get() && streams.isEmpty()) {
       empty.complete(true);
     }
-    if (id != null && named.remove(id, session)) {
+    if (id == null) {
+      return;
+    }
+    boolean wasNext = greeted.remove(id, session);
+    boolean served = serving.remove(id, session);
+    boolean another = wasNext ? serving.containsKey(id) : greeted.containsKey(id);
+    if ((wasNext || served) && !another) {
       scheduler.closed(id, reason);
     }
   }
 
   /** Passes on what the scheduler says. A session that is gone hears nothing. */
   public void tell(SessionId id, GatewaySays message) {
-    LiveSession session = named.get(id);
+    LiveSession next = message instanceof GatewaySays.Welcome ? greeted.remove(id) : null;
+    if (next != null) {
+      LiveSession before = serving.put(id, next);
+      if (before != null) {
+        before.supersede();
+      }
+    }
+    LiveSession session = serving.get(id);
     if (session != null) {
       session.schedulerSaid(message);
     }
   }
 
-  /** Ends a session for the scheduler. */
+  /** Ends a session for the scheduler: the stream that serves it, or else the one that is to. */
   public void close(SessionId id, String reason) {
-    LiveSession session = named.get(id);
+    LiveSession session = serving.get(id);
+    if (session == null) {
+      session = greeted.get(id);
+    }
     if (session != null) {
       session.close(Ending.REPLACED, reason);
     }
@@ -120,7 +159,7 @@ public final class Sessions {
     if (streams.isEmpty()) {
       empty.complete(true);
     }
-    named.values().forEach(session -> session.schedulerSaid(new GatewaySays.GoAway(reason)));
+    streams.forEach(session -> session.goAway(reason));
   }
 
   /** Ends what is left. */

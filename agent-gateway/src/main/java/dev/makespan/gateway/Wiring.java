@@ -1,6 +1,8 @@
 package dev.makespan.gateway;
 
 import dev.makespan.core.session.SessionClocks;
+import dev.makespan.core.session.SessionLimits;
+import dev.makespan.gateway.grpc.LargeSpecs;
 import dev.makespan.gateway.grpc.LinkOut;
 import dev.makespan.gateway.grpc.SchedulerLink;
 import io.grpc.ManagedChannel;
@@ -55,8 +57,16 @@ public class Wiring {
   Sessions sessions(LinkOut scheduler, GatewayConfig config, InstantSource time) {
     return new Sessions(
         scheduler,
-        new SessionClocks(config.helloTimeout(), config.welcomeTimeout(), config.silentIntervals()),
+        new SessionClocks(
+            config.helloTimeout(),
+            config.welcomeTimeout(),
+            config.silentIntervals(),
+            config.renewal(),
+            config.overlap()),
+        new SessionLimits(
+            config.messagesPerSecond(), config.messagesPerSlotPerSecond(), config.burstSeconds()),
         time,
+        Wiring::chance,
         config.maxStreams(),
         config.outboxLimit());
   }
@@ -84,6 +94,16 @@ public class Wiring {
         sessions,
         reports,
         clock.timer(),
-        () -> ThreadLocalRandom.current().nextDouble());
+        Wiring::chance);
+  }
+
+  private static double chance() {
+    return ThreadLocalRandom.current().nextDouble();
+  }
+
+  @Produces
+  @Singleton
+  LargeSpecs largeSpecs(InstantSource time) {
+    return new LargeSpecs(time);
   }
 }

@@ -10,7 +10,9 @@ import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.formats.agent.AgentProto;
 import dev.makespan.proto.agent.v1.AgentServiceGrpc;
+import dev.makespan.proto.agent.v1.Assign;
 import dev.makespan.proto.agent.v1.ConnectRequest;
+import dev.makespan.proto.agent.v1.GetTaskSpecRequest;
 import dev.makespan.proto.agent.v1.Hello;
 import dev.makespan.proto.agent.v1.Progress;
 import dev.makespan.proto.agent.v1.ReportResultRequest;
@@ -198,6 +200,102 @@ class AgentGatewayTest {
       scheduler().say("hearing", Messages.assign(ref(1)));
       other.expect(GatewaySays.Assign.class);
       assertThat(deaf.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void anOlderStreamServesUntilTheNextIsWelcomedAndTheSessionIsNeverGone()
+      throws InterruptedException {
+    try (TestAgent older = TestAgent.welcomed(port(), "handed-over");
+        TestAgent newer = TestAgent.connect(port())) {
+      scheduler().expectOpened("handed-over");
+      scheduler().welcomes(false);
+      newer.say(Messages.hello("handed-over"));
+      scheduler().expectOpened("handed-over");
+
+      scheduler().say("handed-over", Messages.assign(ref(1)));
+      older.expect(GatewaySays.Assign.class);
+      scheduler().say("handed-over", Messages.welcome());
+      scheduler().say("handed-over", Messages.assign(ref(2)));
+
+      newer.expect(GatewaySays.Welcome.class);
+      assertThat(newer.expect(GatewaySays.Assign.class).task()).isEqualTo(ref(2));
+      assertThat(older.end().getCode()).isEqualTo(Status.Code.ABORTED);
+      newer.say(new AgentSays.Capacity(1));
+      scheduler().expectSaid("handed-over", ConnectRequest.MessageCase.CAPACITY);
+      assertThat(scheduler().hasHeardClosed("handed-over")).isFalse();
+    } finally {
+      scheduler().welcomes(true);
+    }
+    scheduler().expectClosed("handed-over");
+  }
+
+  @Test
+  void aNextStreamThatIsNeverWelcomedDoesNotTakeTheOlderAway() throws InterruptedException {
+    try (TestAgent older = TestAgent.welcomed(port(), "kept")) {
+      scheduler().welcomes(false);
+      try (TestAgent newer = TestAgent.connect(port())) {
+        newer.say(Messages.hello("kept"));
+        assertThat(newer.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      }
+
+      scheduler().say("kept", Messages.assign(ref(1)));
+
+      older.expect(GatewaySays.Assign.class);
+      assertThat(scheduler().hasHeardClosed("kept")).isFalse();
+    } finally {
+      scheduler().welcomes(true);
+    }
+  }
+
+  @Test
+  void tenThousandMessagesToAnAgentThatNeverReadsLeaveTheHeapFlat() throws InterruptedException {
+    try (TestAgent deaf = TestAgent.thatNeverReads(port(), "deaf-and-heavy");
+        TestAgent other = TestAgent.welcomed(port(), "beside-the-deaf")) {
+      long before = usedHeap();
+
+      for (int i = 0; i < 10_000; i++) {
+        scheduler().say("deaf-and-heavy", new GatewaySays.Nack(i + "x".repeat(4_000)));
+      }
+
+      scheduler().expectClosed("deaf-and-heavy");
+      scheduler().say("beside-the-deaf", Messages.assign(ref(1)));
+      other.expect(GatewaySays.Assign.class);
+      assertThat(usedHeap() - before).as("of 40 MB that were said").isLessThan(16L << 20);
+      assertThat(deaf.isOpen()).as("it has not read how its stream ended").isTrue();
+    }
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  @Test
+  void aLargeSpecIsFetchedBesideTheStreamByItsOwnSessionAlone() throws InterruptedException {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", port()).usePlaintext().build();
+    try (TestAgent agent = TestAgent.welcomed(port(), "reading")) {
+      scheduler().say("reading", Messages.largeAssign(ref(1), 100_000));
+      scheduler().say("reading", Messages.assign(ref(2)));
+
+      Assign large = agent.expectAssign();
+      Assign small = agent.expectAssign();
+
+      assertThat(large.hasSpec()).isFalse();
+      assertThat(large.getSpecBytes()).isGreaterThan(100_000);
+      assertThat(small.hasSpec()).isTrue();
+      var stub = AgentServiceGrpc.newBlockingStub(channel);
+      GetTaskSpecRequest own =
+          GetTaskSpecRequest.newBuilder().setSessionId("reading").setTask(large.getTask()).build();
+      assertThat(stub.getTaskSpec(own).getSpec().getScript()).hasSize(100_000);
+      StatusRuntimeException refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> stub.getTaskSpec(own.toBuilder().setSessionId("another").build()));
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+    } finally {
+      channel.shutdownNow();
     }
   }
 

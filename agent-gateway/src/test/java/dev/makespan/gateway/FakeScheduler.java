@@ -16,6 +16,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -69,7 +70,12 @@ final class FakeScheduler extends GatewayLinkServiceGrpc.GatewayLinkServiceImplB
                   .build());
         }
         if (message.hasSessionOpened() && welcomes) {
-          say(message.getSessionOpened().getSessionId(), Messages.welcome());
+          String session = message.getSessionOpened().getSessionId();
+          say(
+              session,
+              session.startsWith(ProtocolCase.QUICK)
+                  ? Messages.welcome(Duration.ofMillis(300))
+                  : Messages.welcome());
         }
         heard.add(message);
       }
@@ -133,6 +139,15 @@ final class FakeScheduler extends GatewayLinkServiceGrpc.GatewayLinkServiceImplB
   LinkRequest expectOpened(String session) throws InterruptedException {
     return expect(message ->
         message.hasSessionOpened() && message.getSessionOpened().getSessionId().equals(session));
+  }
+
+  /** Whether it has heard until now that the session was closed. */
+  boolean hasHeardClosed(String session) {
+    List<LinkRequest> all = new ArrayList<>(passedOver);
+    all.addAll(heard);
+    return all.stream()
+        .anyMatch(
+            one -> one.hasSessionClosed() && one.getSessionClosed().getSessionId().equals(session));
   }
 
   LinkRequest expectClosed(String session) throws InterruptedException {

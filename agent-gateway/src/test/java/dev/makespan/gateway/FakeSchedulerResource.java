@@ -18,6 +18,8 @@ public class FakeSchedulerResource implements QuarkusTestResourceLifecycleManage
           "localhost",
           "makespan.gateway.scheduler.port",
           Integer.toString(scheduler.start()),
+          "makespan.gateway.hello-timeout",
+          "3s",
           "makespan.gateway.welcome-timeout",
           "2s",
           "makespan.gateway.drain",

@@ -41,22 +41,36 @@ final class Messages {
   }
 
   static GatewaySays.Welcome welcome() {
+    return welcome(Duration.ofSeconds(60));
+  }
+
+  static GatewaySays.Welcome welcome(Duration statusInterval) {
     return new GatewaySays.Welcome(
-        List.of(), Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(5));
+        List.of(), statusInterval, Duration.ofSeconds(30), Duration.ofSeconds(5));
   }
 
   static GatewaySays.Assign assign(TaskRef ref) {
     return new GatewaySays.Assign(ref, 1, Duration.ofSeconds(30), null, spec());
   }
 
+  /** With a script of so many characters. */
+  static GatewaySays.Assign largeAssign(TaskRef ref, int characters) {
+    return new GatewaySays.Assign(
+        ref, 1, Duration.ofSeconds(30), null, spec(new Work.Script("x".repeat(characters))));
+  }
+
   private static TaskSpec spec() {
+    return spec(new Work.AgentsDefault());
+  }
+
+  private static TaskSpec spec(Work work) {
     return new TaskSpec(
         "Build",
         new Role("backend"),
         Duration.ofMinutes(1),
         1,
         true,
-        new Work.AgentsDefault(),
+        work,
         Map.of(),
         List.of(),
         List.of(),

@@ -1,14 +1,13 @@
 package dev.makespan.agent;
 
-import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.session.AgentClocks;
 import dev.makespan.core.session.AgentIdentity;
 import dev.makespan.core.session.AgentMove;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.AgentSession;
 import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.session.GatewaySays.Answer;
 import dev.makespan.core.session.ReconnectBackoff;
-import dev.makespan.core.session.TaskSpec;
 import dev.makespan.core.task.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +52,13 @@ public final class Agent implements AutoCloseable {
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final CompletableFuture<Boolean> idle = new CompletableFuture<>();
   private final Map<TaskRef, Runner.Work> works = new HashMap<>();
+  private final Questions questions = new Questions();
 
   private Gateway.@Nullable Stream stream;
+  private Gateway.@Nullable Stream older;
   private @Nullable ScheduledFuture<?> alarm;
+  private @Nullable ScheduledFuture<?> nextTry;
+  private int asked;
   private int connection;
   private int failures;
   private boolean leaving;
@@ -126,8 +131,18 @@ public final class Agent implements AutoCloseable {
       return;
     }
     connection++;
+    leaveOlder();
+    older = stream;
     stream = gateway.connect(new FromGateway(connection));
     perform(session.connected(time.instant()));
+  }
+
+  /** There is a stream in its place, or none any more. */
+  private void leaveOlder() {
+    if (older != null) {
+      older.leave();
+      older = null;
+    }
   }
 
   private void said(GatewaySays message) {
@@ -135,6 +150,7 @@ public final class Agent implements AutoCloseable {
     perform(session.gatewaySaid(message, time.instant()));
     if (!before && session.isOpen()) {
       failures = 0;
+      leaveOlder();
       log.accept("at work as " + identity.agent() + " with " + identity.slots() + " slots");
     }
     if (message instanceof GatewaySays.Nack nack) {
@@ -146,6 +162,7 @@ public final class Agent implements AutoCloseable {
   private void ended(StreamEnd why) {
     boolean wasOpen = session.isOpen();
     stream = null;
+    leaveOlder();
     session.disconnected(time.instant());
     switch (why) {
       case StreamEnd.Replaced replaced -> giveUp(End.REPLACED, replaced.reason());
@@ -171,7 +188,21 @@ public final class Agent implements AutoCloseable {
     failures++;
     Duration pause = ReconnectBackoff.pause(failures, chance.getAsDouble());
     log.accept("no stream (" + reason + "); trying again in " + pause.toMillis() + " ms");
-    var _ = loop.schedule(this::connect, pause.toMillis(), TimeUnit.MILLISECONDS);
+    connectIn(pause);
+  }
+
+  /** The next stream is opened first; this one is left when that is welcomed. */
+  private void moveOn(String reason) {
+    Duration pause = ReconnectBackoff.pause(1, chance.getAsDouble());
+    log.accept("asked to move on (" + reason + "); does so in " + pause.toMillis() + " ms");
+    connectIn(pause);
+  }
+
+  private void connectIn(Duration pause) {
+    if (nextTry != null) {
+      nextTry.cancel(false);
+    }
+    nextTry = loop.schedule(this::connect, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void perform(List<AgentMove> moves) {
@@ -186,7 +217,8 @@ public final class Agent implements AutoCloseable {
           stream.say(say.message());
         }
       }
-      case AgentMove.Start start -> start(start.task(), start.spec());
+      case AgentMove.Start start -> start(start);
+      case AgentMove.Answered answered -> questions.answered(answered.answer());
       case AgentMove.Stop stop -> {
         Runner.Work work = works.get(stop.task());
         if (work != null) {
@@ -194,23 +226,11 @@ public final class Agent implements AutoCloseable {
           work.stop(stop.grace());
         }
       }
-      case AgentMove.Report report -> gateway.report(hello(), report.result(), new Beside());
+      case AgentMove.Report report ->
+          gateway.report(identity.hello(List.of(), List.of()), report.result(), new Beside());
       case AgentMove.HangUp hangUp -> hangUp(hangUp.reason());
-      case AgentMove.MoveOn moveOn -> hangUp("asked to move on: " + moveOn.reason());
+      case AgentMove.MoveOn moveOn -> moveOn(moveOn.reason());
     }
-  }
-
-  private AgentSays.Hello hello() {
-    return new AgentSays.Hello(
-        identity.session(),
-        identity.agent(),
-        identity.protocolVersion(),
-        identity.roles(),
-        identity.labels(),
-        identity.slots(),
-        List.of(),
-        List.of(),
-        identity.software());
   }
 
   private void hangUp(String reason) {
@@ -221,9 +241,37 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private void start(TaskRef task, TaskSpec spec) {
-    log.accept("begins " + task + " " + spec.title());
-    works.put(task, runner.start(task, spec, new FromRunner(task)));
+  private void start(AgentMove.Start start) {
+    TaskRef task = start.task();
+    log.accept("begins " + task + " " + start.spec().title());
+    works.put(task, runner.start(task, start.spec(), start.context(), new AttemptNews(task, this)));
+  }
+
+  /** Something has happened in the work; from any thread. */
+  void tell(Function<AgentSession, List<AgentMove>> news) {
+    hand(() -> perform(news.apply(session)));
+  }
+
+  /** An attempt has come to its end; from any thread. */
+  void over(TaskRef task, BiFunction<AgentSession, Instant, List<AgentMove>> news) {
+    hand(() -> {
+      works.remove(task);
+      questions.over(task);
+      perform(news.apply(session, time.instant()));
+      lookWhetherIdle();
+    });
+  }
+
+  /** The work asks, under an id that is made here; from any thread. */
+  CompletableFuture<Answer> ask(
+      TaskRef task, BiFunction<AgentSession, String, List<AgentMove>> question) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    hand(() -> {
+      String id = "question-" + ++asked;
+      questions.asked(task, id, answer);
+      perform(question.apply(session, id));
+    });
+    return answer;
   }
 
   /** One alarm for whatever is due next. */
@@ -265,6 +313,12 @@ public final class Agent implements AutoCloseable {
     }
 
     @Override
+    public void missed(TaskRef task, String reason) {
+      AgentSays refusal = new AgentSays.Refuse(task, reason);
+      hand(() -> ifCurrent(() -> perform(List.of(new AgentMove.Say(refusal)))));
+    }
+
+    @Override
     public void ended(StreamEnd why) {
       hand(() -> ifCurrent(() -> Agent.this.ended(why)));
     }
@@ -289,56 +343,9 @@ public final class Agent implements AutoCloseable {
     }
 
     @Override
+    public void missed(TaskRef task, String reason) {}
+
+    @Override
     public void ended(StreamEnd why) {}
-  }
-
-  /** One attempt's news. */
-  private final class FromRunner implements Runner.News {
-    private final TaskRef task;
-
-    FromRunner(TaskRef task) {
-      this.task = task;
-    }
-
-    @Override
-    public void started() {
-      hand(() -> perform(session.started(task)));
-    }
-
-    @Override
-    public void progressed(int percent, String note) {
-      hand(() -> perform(session.progressed(task, percent, note)));
-    }
-
-    @Override
-    public void reached(MilestoneId milestone) {
-      hand(() -> perform(session.reached(task, milestone)));
-    }
-
-    @Override
-    public void finished(WorkReport report) {
-      AgentSays.Result result =
-          new AgentSays.Result(
-              task,
-              "result-" + task.fence(),
-              report.outcome(),
-              report.message(),
-              report.metrics(),
-              report.gates(),
-              report.files());
-      hand(() -> {
-        works.remove(task);
-        perform(session.finished(result, time.instant()));
-      });
-    }
-
-    @Override
-    public void stopped(String how) {
-      hand(() -> {
-        works.remove(task);
-        perform(session.stopped(task, how));
-        lookWhetherIdle();
-      });
-    }
   }
 }

@@ -39,8 +39,11 @@ public final class AgentMain implements Callable<Integer> {
       names = "--gateway",
       paramLabel = "HOST:PORT",
       defaultValue = "localhost:7402",
-      description = "Where the gateway is (default: ${DEFAULT-VALUE}).")
-  private String gateway = "";
+      split = ",",
+      description =
+          "Where a gateway is; again, or with commas, for several, which are tried in an order of"
+              + " the agent's own (default: ${DEFAULT-VALUE}).")
+  private List<String> gateways = List.of();
 
   @Option(
       names = "--role",
@@ -152,7 +155,7 @@ public final class AgentMain implements Callable<Integer> {
       Runner chosen = Wiring.runner(runner, speed);
       return Wiring.agent(
           Wiring.identity(id, protocolVersion, roles, labels, slots),
-          Wiring.gateway(gateway),
+          Wiring.gateways(gateways),
           chosen,
           line -> System.err.println("makespan-agent: " + line));
     } catch (IllegalArgumentException e) {

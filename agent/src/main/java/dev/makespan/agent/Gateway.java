@@ -2,6 +2,7 @@ package dev.makespan.agent;
 
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.task.TaskRef;
 
 /** The other side, as an agent sees it. */
 interface Gateway extends AutoCloseable {
@@ -31,6 +32,9 @@ interface Gateway extends AutoCloseable {
   /** The gateway's half of a stream. */
   interface Listener {
     void said(GatewaySays message);
+
+    /** An assignment has come, but what it names can't be had. */
+    void missed(TaskRef task, String reason);
 
     void ended(StreamEnd end);
   }

@@ -2,13 +2,19 @@ package dev.makespan.agent;
 
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.task.TaskRef;
+import dev.makespan.formats.agent.AgentLimits;
 import dev.makespan.formats.agent.AgentProto;
 import dev.makespan.formats.agent.Parsed;
 import dev.makespan.proto.agent.v1.AgentServiceGrpc;
+import dev.makespan.proto.agent.v1.Assign;
 import dev.makespan.proto.agent.v1.ConnectRequest;
 import dev.makespan.proto.agent.v1.ConnectResponse;
+import dev.makespan.proto.agent.v1.GetTaskSpecRequest;
+import dev.makespan.proto.agent.v1.GetTaskSpecResponse;
 import dev.makespan.proto.agent.v1.ReportResultRequest;
 import dev.makespan.proto.agent.v1.ReportResultResponse;
+import dev.makespan.proto.agent.v1.TaskSpec;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
@@ -27,6 +33,9 @@ final class GrpcGateway implements Gateway {
   private static final long REPORT_SECONDS = 15;
   private static final long FLUSH_SECONDS = 2;
 
+  /** Less than an assignment may stay unanswered. */
+  private static final long FETCH_SECONDS = 4;
+
   private final ManagedChannel channel;
 
   GrpcGateway(String host, int port) {
@@ -41,9 +50,9 @@ final class GrpcGateway implements Gateway {
   @Override
   public Stream connect(Listener listener) {
     channel.resetConnectBackoff();
-    FromGateway from = new FromGateway(listener, channel.authority());
+    FromGateway from = new FromGateway(listener, channel);
     StreamObserver<ConnectRequest> requests = AgentServiceGrpc.newStub(channel).connect(from);
-    return new GrpcStream((ClientCallStreamObserver<ConnectRequest>) requests);
+    return new GrpcStream((ClientCallStreamObserver<ConnectRequest>) requests, from);
   }
 
   @Override
@@ -111,10 +120,14 @@ final class GrpcGateway implements Gateway {
   }
 
   /** What an agent says. Heartbeats and progress are dropped rather than kept: more will come. */
-  private record GrpcStream(ClientCallStreamObserver<ConnectRequest> call) implements Stream {
+  private record GrpcStream(ClientCallStreamObserver<ConnectRequest> call, FromGateway from)
+      implements Stream {
 
     @Override
     public void say(AgentSays message) {
+      if (message instanceof AgentSays.Hello hello) {
+        from.session = hello.session().value();
+      }
       if (call.isReady() || !isReplaceable(message)) {
         call.onNext(AgentProto.toProto(message));
       }
@@ -135,14 +148,32 @@ final class GrpcGateway implements Gateway {
     }
   }
 
-  private record FromGateway(Listener listener, String authority)
+  /** The gateway's half of a stream; what an assignment leaves out is fetched beside it. */
+  private static final class FromGateway
       implements ClientResponseObserver<ConnectRequest, ConnectResponse> {
+
+    private final Listener listener;
+    private final ManagedChannel channel;
+    private volatile String session = "";
+
+    FromGateway(Listener listener, ManagedChannel channel) {
+      this.listener = listener;
+      this.channel = channel;
+    }
 
     @Override
     public void beforeStart(ClientCallStreamObserver<ConnectRequest> call) {}
 
     @Override
     public void onNext(ConnectResponse message) {
+      if (message.hasAssign() && message.getAssign().getSpecBytes() > 0) {
+        fetch(message);
+      } else {
+        heard(message);
+      }
+    }
+
+    private void heard(ConnectResponse message) {
       switch (AgentProto.parse(message)) {
         case Parsed.Valid<GatewaySays>(GatewaySays said) -> listener.said(said);
         case Parsed.Invalid<GatewaySays>(String problem) ->
@@ -150,15 +181,59 @@ final class GrpcGateway implements Gateway {
       }
     }
 
+    private void fetch(ConnectResponse message) {
+      Assign assign = message.getAssign();
+      AgentServiceGrpc.newStub(channel)
+          .withDeadlineAfter(FETCH_SECONDS, TimeUnit.SECONDS)
+          .withMaxInboundMessageSize(AgentLimits.MAX_SPEC_BYTES)
+          .getTaskSpec(
+              GetTaskSpecRequest.newBuilder()
+                  .setSessionId(session)
+                  .setTask(assign.getTask())
+                  .build(),
+              new FromFetch(assign, this));
+    }
+
+    private void fetched(Assign assign, TaskSpec spec) {
+      heard(
+          ConnectResponse.newBuilder()
+              .setAssign(assign.toBuilder().setSpec(spec).clearSpecBytes())
+              .build());
+    }
+
+    private void missed(Assign assign, String reason) {
+      if (AgentProto.parse(assign.getTask()) instanceof Parsed.Valid<TaskRef>(TaskRef ref)) {
+        listener.missed(ref, "its spec of " + assign.getSpecBytes() + " bytes: " + reason);
+      }
+    }
+
     @Override
     public void onError(Throwable cause) {
-      listener.ended(endOf(cause, authority));
+      listener.ended(endOf(cause, channel.authority()));
     }
 
     @Override
     public void onCompleted() {
-      listener.ended(new StreamEnd.Lost(authority + ": the gateway has closed the stream"));
+      listener.ended(
+          new StreamEnd.Lost(channel.authority() + ": the gateway has closed the stream"));
     }
+  }
+
+  private record FromFetch(Assign assign, FromGateway from)
+      implements StreamObserver<GetTaskSpecResponse> {
+
+    @Override
+    public void onNext(GetTaskSpecResponse response) {
+      from.fetched(assign, response.getSpec());
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      from.missed(assign, reasonOf(Status.fromThrowable(cause)));
+    }
+
+    @Override
+    public void onCompleted() {}
   }
 
   private record FromReport(Listener listener, @Nullable String authority)

@@ -1,15 +1,24 @@
 package dev.makespan.agent;
 
+import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.MilestoneId;
+import dev.makespan.core.session.GatewaySays.Answer;
+import dev.makespan.core.session.TaskContext;
 import dev.makespan.core.session.TaskSpec;
 import dev.makespan.core.task.TaskRef;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Does the work of an agent. */
 public interface Runner extends AutoCloseable {
 
-  /** Begins the work and returns at once; what happens is told to {@code news}, from any thread. */
-  Work start(TaskRef task, TaskSpec spec, News news);
+  /**
+   * Begins the work and returns at once; what happens is told to {@code news}, from any thread.
+   *
+   * @param context what the work builds upon, and where the last attempt was
+   */
+  Work start(TaskRef task, TaskSpec spec, TaskContext context, News news);
 
   /** Frees what the runner holds; no work is going on. */
   @Override
@@ -31,15 +40,27 @@ public interface Runner extends AutoCloseable {
     /** The work has begun. */
     void started();
 
-    /**
-     * How far the work is.
-     *
-     * @param percent 0 to 100
-     */
-    void progressed(int percent, String note);
+    /** How far the work is, and where another attempt could go on. */
+    void progressed(WorkProgress progress);
 
     /** A milestone of {@link TaskSpec#milestones} is reached. */
     void reached(MilestoneId milestone);
+
+    /**
+     * The work can't go on without somebody.
+     *
+     * @param keepsSlot the work waits where it is; otherwise slot and locks are given back
+     * @return the answer; cancelled when the attempt ends before
+     */
+    CompletableFuture<Answer> blocked(String question, boolean keepsSlot);
+
+    /**
+     * The work needs paths outside of those that were declared. Until they are granted they are not
+     * to be touched.
+     *
+     * @return the answer; cancelled when the attempt ends before
+     */
+    CompletableFuture<Answer> needsFiles(List<FileAccess> files, String reason);
 
     /** The work has ended by itself, well or not. */
     void finished(WorkReport report);

@@ -6,6 +6,7 @@ import dev.makespan.core.plan.Gate;
 import dev.makespan.core.plan.Milestone;
 import dev.makespan.core.session.AgentSays.GateReport;
 import dev.makespan.core.session.AgentSays.Outcome;
+import dev.makespan.core.session.TaskContext;
 import dev.makespan.core.session.TaskSpec;
 import dev.makespan.core.task.TaskRef;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public final class SimulateRunner implements Runner {
   }
 
   @Override
-  public Work start(TaskRef task, TaskSpec spec, News news) {
+  public Work start(TaskRef task, TaskSpec spec, TaskContext context, News news) {
     Simulation simulation = new Simulation(spec, news);
     timer.execute(simulation::begin);
     return grace -> timer.execute(simulation::stop);

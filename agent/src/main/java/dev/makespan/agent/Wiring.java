@@ -28,13 +28,13 @@ public final class Wiring {
   /**
    * An agent of the current protocol version, not yet started.
    *
-   * @param gateway as {@code host:port}
+   * @param gateways one or more, as {@code host:port}
    * @param id unique among agents; null: made up
    * @param log hears one line at a time, for people
    * @throws IllegalArgumentException when an argument is not as expected; says which and how
    */
   public static Agent agent(
-      String gateway,
+      List<String> gateways,
       @Nullable String id,
       List<String> roles,
       Map<String, String> labels,
@@ -43,7 +43,7 @@ public final class Wiring {
       Consumer<String> log) {
     AgentIdentity identity =
         identity(id, dev.makespan.core.session.AgentSays.PROTOCOL_VERSION, roles, labels, slots);
-    return agent(identity, gateway(gateway), runner, log);
+    return agent(identity, gateways(gateways), runner, log);
   }
 
   static Agent agent(AgentIdentity identity, Gateway gateway, Runner runner, Consumer<String> log) {
@@ -83,6 +83,13 @@ public final class Wiring {
         new TreeMap<>(labels),
         slots,
         "makespan-agent/" + VERSION);
+  }
+
+  /** Gateways as {@code host:port}, tried in a jittered order. */
+  static Gateway gateways(List<String> addresses) {
+    return new GatewayRing(
+        addresses.stream().distinct().map(Wiring::gateway).toList(),
+        () -> ThreadLocalRandom.current().nextDouble());
   }
 
   static Gateway gateway(String address) {

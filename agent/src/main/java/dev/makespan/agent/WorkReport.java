@@ -2,6 +2,8 @@ package dev.makespan.agent;
 
 import dev.makespan.core.session.AgentSays.GateReport;
 import dev.makespan.core.session.AgentSays.Outcome;
+import dev.makespan.core.session.MadeArtifact;
+import dev.makespan.core.session.Usage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,17 +16,32 @@ import java.util.Map;
  * @param metrics what was measured
  * @param gates one report for each of the assignment's gates
  * @param files paths that were changed, relative to the workspace
+ * @param commit that holds the work; empty: none
  */
 public record WorkReport(
     Outcome outcome,
     String message,
     Map<String, Double> metrics,
     List<GateReport> gates,
-    List<String> files) {
+    List<String> files,
+    String commit,
+    List<MadeArtifact> artifacts,
+    Usage usage) {
 
   public WorkReport {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     gates = List.copyOf(gates);
     files = List.copyOf(files);
+    artifacts = List.copyOf(artifacts);
+  }
+
+  /** Of work that leaves nothing but files. */
+  public WorkReport(
+      Outcome outcome,
+      String message,
+      Map<String, Double> metrics,
+      List<GateReport> gates,
+      List<String> files) {
+    this(outcome, message, metrics, gates, files, "", List.of(), Usage.NONE);
   }
 }

@@ -23,7 +23,10 @@ class AgentTest {
   private static final Duration SHORT = Duration.ofSeconds(36);
   private static final AgentClocks IMPATIENT =
       new AgentClocks(
-          Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ZERO);
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(3));
 
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final FakeGateway gateway;

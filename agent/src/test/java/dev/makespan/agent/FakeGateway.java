@@ -7,8 +7,11 @@ import dev.makespan.formats.agent.Parsed;
 import dev.makespan.proto.agent.v1.AgentServiceGrpc;
 import dev.makespan.proto.agent.v1.ConnectRequest;
 import dev.makespan.proto.agent.v1.ConnectResponse;
+import dev.makespan.proto.agent.v1.GetTaskSpecRequest;
+import dev.makespan.proto.agent.v1.GetTaskSpecResponse;
 import dev.makespan.proto.agent.v1.ReportResultRequest;
 import dev.makespan.proto.agent.v1.ReportResultResponse;
+import dev.makespan.proto.agent.v1.TaskSpec;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +37,13 @@ final class FakeGateway extends AgentServiceGrpc.AgentServiceImplBase implements
 
   private final BlockingQueue<AgentSays> heard = new LinkedBlockingQueue<>();
   private final BlockingQueue<ReportResultRequest> reports = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Integer> left = new LinkedBlockingQueue<>();
+  private final AtomicInteger streams = new AtomicInteger();
   private final Server server;
   private volatile @Nullable StreamObserver<ConnectResponse> stream;
   private volatile @Nullable Status refusal;
+  private volatile @Nullable TaskSpec largeSpec;
+  private volatile boolean welcomes = true;
 
   FakeGateway() throws IOException {
     server =
@@ -55,6 +63,7 @@ final class FakeGateway extends AgentServiceGrpc.AgentServiceImplBase implements
 
   @Override
   public StreamObserver<ConnectRequest> connect(StreamObserver<ConnectResponse> responses) {
+    int number = streams.incrementAndGet();
     return new StreamObserver<>() {
       @Override
       public void onNext(ConnectRequest message) {
@@ -68,6 +77,7 @@ final class FakeGateway extends AgentServiceGrpc.AgentServiceImplBase implements
 
       @Override
       public void onCompleted() {
+        left.add(number);
         responses.onCompleted();
       }
     };
@@ -87,6 +97,16 @@ final class FakeGateway extends AgentServiceGrpc.AgentServiceImplBase implements
       return;
     }
     stream = responses;
+    if (welcomes) {
+      welcome(hello);
+    }
+  }
+
+  void welcomes(boolean byItself) {
+    welcomes = byItself;
+  }
+
+  void welcome(AgentSays.Hello hello) {
     List<GatewaySays.HeldDecision> held =
         hello.held().stream().map(ref -> new GatewaySays.HeldDecision(ref, true)).toList();
     say(
@@ -109,6 +129,36 @@ final class FakeGateway extends AgentServiceGrpc.AgentServiceImplBase implements
                         "")))
             .build());
     response.onCompleted();
+  }
+
+  /** Says an assignment without its spec, which is to be fetched; null: it can't be. */
+  void assignByReference(GatewaySays.Assign assign, boolean isThere) {
+    ConnectResponse whole = AgentProto.toProto(assign);
+    largeSpec = isThere ? whole.getAssign().getSpec() : null;
+    StreamObserver<ConnectResponse> to = stream;
+    if (to != null) {
+      to.onNext(
+          whole.toBuilder()
+              .setAssign(whole.getAssign().toBuilder().clearSpec().setSpecBytes(100_000))
+              .build());
+    }
+  }
+
+  @Override
+  public void getTaskSpec(
+      GetTaskSpecRequest request, StreamObserver<GetTaskSpecResponse> response) {
+    TaskSpec spec = largeSpec;
+    if (spec == null || request.getSessionId().isEmpty()) {
+      response.onError(Status.NOT_FOUND.withDescription("not kept").asRuntimeException());
+      return;
+    }
+    response.onNext(GetTaskSpecResponse.newBuilder().setSpec(spec).build());
+    response.onCompleted();
+  }
+
+  /** The number of the next stream that its agent leaves; null: none within {@code millis}. */
+  @Nullable Integer nextLeft(long millis) throws InterruptedException {
+    return left.poll(millis, TimeUnit.MILLISECONDS);
   }
 
   private static AgentSays.Result result(ReportResultRequest request) {

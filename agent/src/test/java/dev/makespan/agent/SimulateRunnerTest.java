@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.session.AgentSays.GateReport;
 import dev.makespan.core.session.AgentSays.Outcome;
+import dev.makespan.core.session.GatewaySays.Answer;
+import dev.makespan.core.session.TaskContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,8 +31,18 @@ class SimulateRunnerTest {
     }
 
     @Override
-    public void progressed(int percent, String note) {
+    public void progressed(WorkProgress progress) {
       news.add("progressed");
+    }
+
+    @Override
+    public CompletableFuture<Answer> blocked(String question, boolean keepsSlot) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletableFuture<Answer> needsFiles(List<FileAccess> files, String reason) {
+      return new CompletableFuture<>();
     }
 
     @Override
@@ -65,7 +79,7 @@ class SimulateRunnerTest {
     try (SimulateRunner runner = new SimulateRunner(1)) {
       long start = System.nanoTime();
 
-      runner.start(Specs.ref(1), Specs.spec(Duration.ofMinutes(6), 3600), heard);
+      runner.start(Specs.ref(1), Specs.spec(Duration.ofMinutes(6), 3600), TaskContext.NONE, heard);
 
       assertThat(heard.next(4))
           .containsExactly("started", "reached quarter", "reached half", "finished");
@@ -88,7 +102,8 @@ class SimulateRunnerTest {
   void whatIsStoppedEndsAtOnceAndOnlyOnce() throws InterruptedException {
     Heard heard = new Heard();
     try (SimulateRunner runner = new SimulateRunner(1)) {
-      Runner.Work work = runner.start(Specs.ref(1), Specs.spec(Duration.ofHours(1), 1), heard);
+      Runner.Work work =
+          runner.start(Specs.ref(1), Specs.spec(Duration.ofHours(1), 1), TaskContext.NONE, heard);
 
       work.stop(Duration.ofSeconds(10));
       work.stop(Duration.ZERO);

@@ -54,13 +54,11 @@ final class AmendCommand implements Callable<Integer> {
     if (source.count(Problem.Severity.WARNING) > 0 && !acceptWarnings) {
       throw Failure.badInput(
           "%s: %s; look at them, then add --accept-warnings%n%s"
-              .formatted(
-                  source.name(), source.verdict(), source.problemLines().stripTrailing()));
+              .formatted(source.name(), source.verdict(), source.problemLines().stripTrailing()));
     }
     try (PlannerClient client = PlannerClient.at(planner.address())) {
       long id = client.runId(run);
-      StoredPlan stored =
-          client.createPlan(UUID.randomUUID().toString(), source, acceptWarnings);
+      StoredPlan stored = client.createPlan(UUID.randomUUID().toString(), source, acceptWarnings);
       Run amended = client.amend(id, stored.getVersion());
       Lines.say(
           command.commandLine().getOut(),

@@ -1,7 +1,6 @@
 package dev.makespan.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.makespan.formats.analysis.AnalysisDocument;
+import dev.makespan.formats.analysis.AnalysisJson;
 import dev.makespan.formats.analysis.AnalysisMarkdown;
 import dev.makespan.formats.analysis.AnalysisText;
 import dev.makespan.formats.analysis.AnalyzedPlan;
@@ -95,17 +94,10 @@ final class AnalysisOutput {
     boolean graph = view == View.GRAPH;
     return switch (format) {
       case TEXT -> AnalysisText.of(analyzed, Terminal.ofProcess().columns());
-      case JSON -> jsonOf(analyzed);
+      case JSON -> AnalysisJson.of(analyzed);
       case MARKDOWN -> AnalysisMarkdown.of(analyzed);
       case MERMAID -> graph ? GraphMermaid.of(analyzed) : TimelineMermaid.of(analyzed);
       case SVG -> graph ? GraphSvg.of(analyzed) : TimelineSvg.of(analyzed);
     };
-  }
-
-  private static String jsonOf(AnalyzedPlan analyzed) {
-    ObjectNode node = Json.object();
-    node.put("plan", analyzed.plan().name());
-    node.setAll(Json.tree(AnalysisDocument.of(analyzed)));
-    return Json.text(node) + "\n";
   }
 }

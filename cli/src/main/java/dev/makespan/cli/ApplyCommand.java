@@ -3,21 +3,17 @@ package dev.makespan.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.change.PlanChange;
-import dev.makespan.core.finding.Finding;
 import dev.makespan.core.finding.PlanReview;
-import dev.makespan.core.finding.Remedy;
 import dev.makespan.core.finding.Scope;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
-import dev.makespan.core.plan.Suggestion;
 import dev.makespan.core.schedule.Search;
+import dev.makespan.formats.edit.ChosenRemedies;
 import dev.makespan.formats.edit.PlanEditor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -86,17 +82,17 @@ final class ApplyCommand implements Callable<Integer> {
     Map<Role, Integer> pools = agents.over(plan);
     Scope scope = Scope.of(plan, pools, Search.DEFAULT);
     PlanReview review = PlanReview.of(scope);
-    List<PlanChange> changes = changes(review);
+    ChosenRemedies.Found chosen = chosen(review);
     byte[] before = source.content().toByteArray();
-    PlanEditor.Edited.Done edited = edited(before, changes);
+    PlanEditor.Edited.Done edited = edited(before, chosen.changes());
     Map<Role, Integer> slots = new LinkedHashMap<>(pools);
-    for (PlanChange change : changes) {
+    for (PlanChange change : chosen.changes()) {
       if (change instanceof PlanChange.SetPool set) {
         slots.put(set.role(), set.slots());
       }
     }
     PlanAnalysis after = PlanAnalysis.of(edited.plan(), slots, Search.DEFAULT);
-    Times times = new Times(scope.analysis().schedule(), promised(review), after.schedule());
+    Times times = new Times(scope.analysis().schedule(), chosen.promised(), after.schedule());
     write(before, edited.text(), times);
     return ExitCodes.DONE;
   }
@@ -108,14 +104,7 @@ final class ApplyCommand implements Callable<Integer> {
    */
   private record Times(Duration before, @Nullable Duration promised, Duration after) {}
 
-  private @Nullable Duration promised(PlanReview review) throws Failure {
-    if (all) {
-      return review.proposal().analysis().schedule();
-    }
-    return findings.size() == 1 ? remedy(found(review, findings.getFirst())).makespan() : null;
-  }
-
-  private List<PlanChange> changes(PlanReview review) throws Failure {
+  private ChosenRemedies.Found chosen(PlanReview review) throws Failure {
     if (all && !kind.isEmpty()) {
       throw Failure.badInput("--all and --remedy: expected one of them");
     }
@@ -123,49 +112,11 @@ final class ApplyCommand implements Callable<Integer> {
       throw Failure.badInput(
           all ? "--all and findings: expected one of them" : "expected ids of findings, or --all");
     }
-    List<PlanChange> changes = new ArrayList<>();
-    if (all) {
-      changes.addAll(review.proposal().changes());
-    } else {
-      for (String id : new LinkedHashSet<>(findings)) {
-        changes.addAll(remedy(found(review, id)).changes());
-      }
-    }
-    if (changes.isEmpty()) {
-      throw Failure.badInput(
-          all
-              ? "nothing to apply: no remedy wins time"
-              : "nothing to apply: what these findings propose is not for a plan file");
-    }
-    return changes;
-  }
-
-  private static Finding found(PlanReview review, String id) throws Failure {
-    List<String> ids = review.findings().stream().map(Finding::id).toList();
-    return review.findings().stream()
-        .filter(finding -> finding.id().equals(id))
-        .findFirst()
-        .orElseThrow(() ->
-            Failure.badInput(
-                "no finding '%s'%s; the plan has: %s"
-                    .formatted(id, Suggestion.of(id, ids), String.join(", ", ids))));
-  }
-
-  private Remedy remedy(Finding finding) throws Failure {
-    List<String> kinds = finding.remedies().stream().map(Remedy::kind).toList();
-    if (kinds.isEmpty()) {
-      throw Failure.badInput("%s: nothing can be done in a plan file".formatted(finding.id()));
-    }
-    if (kind.isEmpty()) {
-      return finding.remedies().getFirst();
-    }
-    return finding.remedies().stream()
-        .filter(remedy -> remedy.kind().equals(kind))
-        .findFirst()
-        .orElseThrow(() ->
-            Failure.badInput(
-                "--remedy: %s has no remedy '%s'; it has: %s"
-                    .formatted(finding.id(), kind, String.join(", ", kinds))));
+    return switch (all ? ChosenRemedies.all(review) : ChosenRemedies.of(review, findings, kind)) {
+      case ChosenRemedies.Found found -> found;
+      case ChosenRemedies.Unknown(String message) -> throw Failure.badInput(message);
+      case ChosenRemedies.Nothing(String message) -> throw Failure.badInput(message);
+    };
   }
 
   private PlanEditor.Edited.Done edited(byte[] content, List<PlanChange> changes) throws Failure {

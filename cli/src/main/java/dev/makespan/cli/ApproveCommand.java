@@ -84,9 +84,7 @@ final class ApproveCommand implements Callable<Integer> {
               .setDecline(decline);
       Run changed =
           client.approve(
-              task.isEmpty()
-                  ? request.setPhase(phase).build()
-                  : request.setTask(task).build());
+              task.isEmpty() ? request.setPhase(phase).build() : request.setTask(task).build());
       Lines.say(
           command.commandLine().getOut(),
           task.isEmpty()

@@ -18,8 +18,7 @@ final class ExplanationView {
   static String text(Explanation explanation) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "Run %d is %s%n"
-            .formatted(explanation.getRunId(), States.name(explanation.getState())));
+        "Run %d is %s%n".formatted(explanation.getRunId(), States.name(explanation.getState())));
     for (RoleAgents role : explanation.getRolesList()) {
       text.append(
           "  %s: %s, %d of %s free%n"

@@ -148,8 +148,7 @@ final class PlannerClient implements AutoCloseable {
 
   Run skipTask(long id, String task, String reason) {
     return runs()
-        .skipTask(
-            SkipTaskRequest.newBuilder().setRunId(id).setTask(task).setReason(reason).build())
+        .skipTask(SkipTaskRequest.newBuilder().setRunId(id).setTask(task).setReason(reason).build())
         .getRun();
   }
 

@@ -136,7 +136,8 @@ final class RunBoard {
     amended
         .getPlan()
         .getTasksList()
-        .forEach(task -> rows.put(task.getId(), before.getOrDefault(task.getId(), row(task.getId()))));
+        .forEach(
+            task -> rows.put(task.getId(), before.getOrDefault(task.getId(), row(task.getId()))));
     return "goes on with version " + amended.getPlanVersion() + " of the plan";
   }
 
@@ -146,8 +147,7 @@ final class RunBoard {
 
   private String ofTask(RunEvent event, Duration at) {
     String task = event.getTask();
-    Row row =
-        rows.getOrDefault(task, row(task));
+    Row row = rows.getOrDefault(task, row(task));
     return switch (event.getEventCase()) {
       case TASK_READY -> put(row.in(TaskState.TASK_STATE_READY), "");
       case TASK_LEASED ->
@@ -199,9 +199,12 @@ final class RunBoard {
           put(
               row,
               "has the approval %s of %s"
-                  .formatted(event.getTaskApproved().getApproval(), event.getTaskApproved().getBy()));
+                  .formatted(
+                      event.getTaskApproved().getApproval(), event.getTaskApproved().getBy()));
       case TASK_REOPENED ->
-          put(row.in(TaskState.TASK_STATE_WAITING), "waits again: " + event.getTaskReopened().getReason());
+          put(
+              row.in(TaskState.TASK_STATE_WAITING),
+              "waits again: " + event.getTaskReopened().getReason());
       case TASK_HELD ->
           put(row.in(TaskState.TASK_STATE_HELD), "is held: " + event.getTaskHeld().getReason());
       case TASK_CANCEL_REQUESTED -> put(row.in(TaskState.TASK_STATE_CANCELLING), "");

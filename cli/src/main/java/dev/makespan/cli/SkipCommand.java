@@ -14,9 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "skip",
     header = "Go on without a task: what needs it may start.",
-    description = {
-      "A live task is cancelled first: makespan cancel RUN --task TASK."
-    },
+    description = {"A live task is cancelled first: makespan cancel RUN --task TASK."},
     footer = {
       "",
       "Examples:",

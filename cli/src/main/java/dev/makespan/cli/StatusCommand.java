@@ -103,8 +103,7 @@ final class StatusCommand implements Callable<Integer> {
       for (Blocker blocker : task.getBlockersList()) {
         if (!blocker.hasAnswerTime()) {
           text.append(
-              "\n%s asks (%s): %s"
-                  .formatted(task.getTask(), blocker.getId(), blocker.getText()));
+              "\n%s asks (%s): %s".formatted(task.getTask(), blocker.getId(), blocker.getText()));
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.makespan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.Timestamp;
 import dev.makespan.proto.plan.v1.Plan;
 import dev.makespan.proto.plan.v1.Task;
@@ -79,7 +80,8 @@ class RunBoardTest {
   void whatPeopleDoIsToldAndAnAmendedPlanShowsItsTasks() {
     List<String> lines =
         List.of(
-            board.take(event("", 0).setRunPaused(RunPaused.newBuilder().setReason("lunch")).build()),
+            board.take(
+                event("", 0).setRunPaused(RunPaused.newBuilder().setReason("lunch")).build()),
             board.take(event("", 0).setRunResumed(RunResumed.getDefaultInstance()).build()),
             board.take(
                 event("a", 0)

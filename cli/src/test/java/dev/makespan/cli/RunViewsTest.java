@@ -80,8 +80,7 @@ class RunViewsTest {
         Run.newBuilder()
             .setId(12)
             .setState(RunState.RUN_STATE_PAUSED)
-            .addTasks(
-                TaskRun.newBuilder().setTask("upload").setState(TaskState.TASK_STATE_READY))
+            .addTasks(TaskRun.newBuilder().setTask("upload").setState(TaskState.TASK_STATE_READY))
             .build();
 
     assertThat(RunChangeOutput.of(run, new OutputOption())).isEqualTo("run 12 is paused");

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Analyses {
 
-  /** Schedules made for a plan of {@value #TASKS_OF_FULL_SEARCH} tasks or less. */
-  static final int MAX_SCHEDULES = 5_000;
+  /** Schedules made for a plan of {@value #TASKS_OF_FULL_SEARCH} tasks or less: as any analysis. */
+  static final int MAX_SCHEDULES = Search.DEFAULT.schedules();
 
   static final int MIN_SCHEDULES = 20;
   static final int TASKS_OF_FULL_SEARCH = 100;

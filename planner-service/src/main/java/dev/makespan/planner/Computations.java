@@ -1,6 +1,5 @@
 package dev.makespan.planner;
 
-import dev.makespan.core.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +19,7 @@ import org.jboss.logging.Logger;
 public final class Computations {
 
   /** To be raised whenever the same question gets another answer than before. */
-  static final int ALGORITHM_VERSION = 2;
+  static final int ALGORITHM_VERSION = 3;
 
   private static final Logger LOG = Logger.getLogger(Computations.class);
 
@@ -123,8 +122,8 @@ public final class Computations {
    *
    * @param onChange called from any thread when the progress has changed or it is over
    */
-  Answer<Asked> ask(String contentHash, Plan plan, Question question, Runnable onChange) {
-    String key = keyOf(contentHash, question);
+  Answer<Asked> ask(Plans.Opened plan, Question question, Runnable onChange) {
+    String key = keyOf(plan.stored().contentHash(), question);
     boolean leads;
     Shared shared;
     synchronized (underWay) {
@@ -149,7 +148,7 @@ public final class Computations {
     }
   }
 
-  private Shared shared(String key, Plan plan, Question question) {
+  private Shared shared(String key, Plans.Opened plan, Question question) {
     Computing computing = new Computing(key, question, nanos);
     return new Shared(computing, () -> compute(computing, plan, question));
   }
@@ -178,12 +177,12 @@ public final class Computations {
     }
   }
 
-  private void compute(Computing computing, Plan plan, Question question) {
+  private void compute(Computing computing, Plans.Opened opened, Question question) {
     try {
       if (!computing.isCancelled()) {
         computed.incrementAndGet();
         computing.begin();
-        Result result = Solving.answer(plan, question, computing);
+        Result result = Solving.answer(opened.plan(), opened.source(), question, computing);
         keep(computing, result);
         forget(computing);
         computing.finish(computing.isCancelled() ? Answer.refused(stopped()) : Answer.of(result));

@@ -33,10 +33,7 @@ public interface ObservedExplanation {
    * @param earliestStart null: nobody can say
    */
   record ExplainedTask(
-      String task,
-      String state,
-      List<ExplainedReason> reasons,
-      @Nullable Instant earliestStart) {
+      String task, String state, List<ExplainedReason> reasons, @Nullable Instant earliestStart) {
     public ExplainedTask {
       reasons = List.copyOf(reasons);
     }

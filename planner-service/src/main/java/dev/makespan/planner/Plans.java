@@ -90,6 +90,11 @@ public final class Plans {
     return find(name, version).map(PlanStore.Version::plan);
   }
 
+  /** The name of a version's file; version 0 is the newest. */
+  public Answer<String> fileName(String name, int version) {
+    return find(name, version).map(PlanStore.Version::fileName);
+  }
+
   /** The newest version of each plan, by name. */
   public Answer<Page<StoredPlan>> plans(int pageSize, String pageToken) {
     return PageToken.check(new Texts(), pageSize, pageToken)

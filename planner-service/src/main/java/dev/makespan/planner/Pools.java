@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A plan's pools under a client's wishes. */
-final class Pools {
+public final class Pools {
 
   /** Slots of one role. */
   static final int MAX_SLOTS = 100_000;
@@ -33,6 +33,13 @@ final class Pools {
           }
         });
     return wrong.isEmpty() ? Answer.of(pools) : Answer.refused(Refusal.invalid(wrong));
+  }
+
+  /** The pools that a complete question names, in the plan's order. */
+  public static Map<Role, Integer> over(Plan plan, Question complete) {
+    Map<Role, Integer> pools = new LinkedHashMap<>(plan.pools());
+    complete.pools().forEach((role, slots) -> pools.put(new Role(role), slots));
+    return pools;
   }
 
   static String roles(Plan plan) {

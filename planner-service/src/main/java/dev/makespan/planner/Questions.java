@@ -8,13 +8,26 @@ public final class Questions {
   /**
    * A question that is being answered.
    *
+   * @param opened the plan that was asked about
    * @param question with nothing open
    * @param computation to be closed
    */
-  public record Posed(StoredPlan plan, Question question, Computations.Asked computation) {}
+  public record Posed(Plans.Opened opened, Question question, Computations.Asked computation) {
+    public StoredPlan plan() {
+      return opened.stored();
+    }
+  }
 
-  /** An answer. */
-  public record Answered(StoredPlan plan, Result result) {}
+  /**
+   * An answer.
+   *
+   * @param question with nothing open
+   */
+  public record Answered(Plans.Opened opened, Question question, Result result) {
+    public StoredPlan plan() {
+      return opened.stored();
+    }
+  }
 
   private final Plans plans;
   private final Computations computations;
@@ -33,21 +46,17 @@ public final class Questions {
    * @param onChange called from any thread when the progress has changed or it is over
    */
   public Answer<Posed> pose(String name, int version, Question question, Runnable onChange) {
-    return plans
-        .plan(name, version)
-        .then(opened ->
-            QuestionCheck.complete(question, opened.plan())
-                .then(complete -> pose(opened, complete, onChange)));
+    return plans.plan(name, version).then(opened -> pose(opened, question, onChange));
   }
 
   /** As {@link #pose}, and blocks until it is answered. */
   public Answer<Answered> answer(String name, int version, Question question) {
-    return pose(name, version, question, () -> {})
-        .then(posed -> {
-          try (Computations.Asked asked = posed.computation()) {
-            return asked.outcome().map(result -> new Answered(posed.plan(), result));
-          }
-        });
+    return plans.plan(name, version).then(opened -> answer(opened, question));
+  }
+
+  /** As above, of a plan that need not be stored. */
+  Answer<Answered> answer(Plans.Opened opened, Question question) {
+    return pose(opened, question, () -> {}).then(Questions::await);
   }
 
   /** Whether a question means the same as a complete one; true when its plan is deleted. */
@@ -65,10 +74,17 @@ public final class Questions {
     return results.findResult(Computations.keyOf(contentHash, complete));
   }
 
-  private Answer<Posed> pose(Plans.Opened opened, Question complete, Runnable onChange) {
-    StoredPlan stored = opened.stored();
-    return computations
-        .ask(stored.contentHash(), opened.plan(), complete, onChange)
-        .map(asked -> new Posed(stored, complete, asked));
+  private Answer<Posed> pose(Plans.Opened opened, Question question, Runnable onChange) {
+    return QuestionCheck.complete(question, opened.plan())
+        .then(complete ->
+            computations
+                .ask(opened, complete, onChange)
+                .map(asked -> new Posed(opened, complete, asked)));
+  }
+
+  private static Answer<Answered> await(Posed posed) {
+    try (Computations.Asked asked = posed.computation()) {
+      return asked.outcome().map(result -> new Answered(posed.opened(), posed.question(), result));
+    }
   }
 }

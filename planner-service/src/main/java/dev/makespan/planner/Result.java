@@ -2,18 +2,33 @@ package dev.makespan.planner;
 
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.analysis.PlannedTask;
+import dev.makespan.core.finding.PlanReview;
+import dev.makespan.core.plan.PlanPart;
+import dev.makespan.core.plan.Position;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.schedule.AgentCurve;
 import dev.makespan.core.schedule.Forecast;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a {@link Question} was answered with. */
 public sealed interface Result {
 
-  /** See {@link Question.Analysis}. */
-  record Analyzed(PlanAnalysis analysis) implements Result {}
+  /**
+   * See {@link Question.Analysis}.
+   *
+   * @param places where the parts of the plan that its findings rest on stand in the plan's file
+   */
+  record Analyzed(PlanAnalysis analysis, PlanReview review, Map<PlanPart, Position> places)
+      implements Result {
+    public Analyzed {
+      places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
+    }
+  }
 
   /**
    * See {@link Question.Schedule}.

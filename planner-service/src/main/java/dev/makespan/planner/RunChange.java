@@ -30,8 +30,7 @@ public sealed interface RunChange {
    * @param name of the approval; of other gates of a phase the text
    * @param decline the opposite, of a task
    */
-  record Approve(
-      Subject of, String subject, String name, String by, String note, boolean decline)
+  record Approve(Subject of, String subject, String name, String by, String note, boolean decline)
       implements RunChange {}
 
   /** What is judged. */
@@ -45,6 +44,5 @@ public sealed interface RunChange {
    *
    * @param blocker empty: the only open one
    */
-  record AnswerBlocker(String task, String blocker, String text, String by)
-      implements RunChange {}
+  record AnswerBlocker(String task, String blocker, String text, String by) implements RunChange {}
 }

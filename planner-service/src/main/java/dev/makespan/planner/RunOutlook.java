@@ -119,8 +119,7 @@ public final class RunOutlook {
   }
 
   private static boolean needsPerson(ObservedTask task) {
-    return task.state() == ObservedTask.State.HELD
-        || task.state() == ObservedTask.State.VERIFYING;
+    return task.state() == ObservedTask.State.HELD || task.state() == ObservedTask.State.VERIFYING;
   }
 
   private static TaskStanding standing(ObservedTask task, double speed, Instant now) {

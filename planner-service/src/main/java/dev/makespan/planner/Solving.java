@@ -1,9 +1,12 @@
 package dev.makespan.planner;
 
 import dev.makespan.core.analysis.CriticalPath;
-import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.analysis.PlannedTask;
+import dev.makespan.core.finding.PlanReview;
+import dev.makespan.core.finding.Scope;
 import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.PlanPart;
+import dev.makespan.core.plan.Position;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.schedule.AgentCurve;
@@ -15,10 +18,11 @@ import dev.makespan.core.schedule.ScheduleCheck;
 import dev.makespan.core.schedule.Search;
 import dev.makespan.core.schedule.Solution;
 import dev.makespan.core.schedule.Solver;
+import dev.makespan.formats.edit.PlanPlaces;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Answers complete questions, with the core. */
 final class Solving {
@@ -26,16 +30,27 @@ final class Solving {
   private Solving() {}
 
   /** Ends early, with what there is, when {@code watch} says so. */
-  static Result answer(Plan plan, Question question, CurveWatch watch) {
-    Map<Role, Integer> pools = new TreeMap<>();
-    question.pools().forEach((role, slots) -> pools.put(new Role(role), slots));
+  static Result answer(Plan plan, PlanSource file, Question question, CurveWatch watch) {
+    Map<Role, Integer> pools = Pools.over(plan, question);
     return switch (question) {
-      case Question.Analysis _ ->
-          new Result.Analyzed(PlanAnalysis.of(plan, pools, Analyses.searchFor(plan)));
+      case Question.Analysis _ -> analyze(plan, file, pools, watch);
       case Question.Schedule asked -> schedule(plan, pools, asked, watch);
       case Question.Curve asked -> curve(plan, pools, asked, watch);
       case Question.Forecast asked -> forecast(plan, pools, asked, watch);
     };
+  }
+
+  /** As the command does it, so that both say the same. */
+  private static Result analyze(
+      Plan plan, PlanSource file, Map<Role, Integer> pools, CurveWatch watch) {
+    Scope scope = Scope.of(plan, pools, Search.DEFAULT, watch);
+    PlanReview review = PlanReview.of(scope);
+    PlanPlaces places = PlanPlaces.of(file.content());
+    Map<PlanPart, Position> found = new LinkedHashMap<>();
+    review.findings().stream()
+        .flatMap(finding -> finding.evidence().stream())
+        .forEach(evidence -> found.computeIfAbsent(evidence.part(), places::of));
+    return new Result.Analyzed(scope.analysis(), review, found);
   }
 
   private static Result schedule(

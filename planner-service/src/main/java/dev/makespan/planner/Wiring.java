@@ -78,8 +78,13 @@ class Wiring {
 
   @Produces
   @Singleton
-  Plans plans(PlanStore store, Computation computation) {
-    PlanFiles files = new PlanFiles(PlanReader::read, computation);
+  PlanFiles planFiles(Computation computation) {
+    return new PlanFiles(PlanReader::read, computation);
+  }
+
+  @Produces
+  @Singleton
+  Plans plans(PlanFiles files, PlanStore store) {
     return new Plans(files, store, new OpenedPlans());
   }
 
@@ -107,6 +112,13 @@ class Wiring {
   @Singleton
   Questions questions(Plans plans, Computations computations, ResultStore results) {
     return new Questions(plans, computations, results);
+  }
+
+  @Produces
+  @Singleton
+  FindingApplication findingApplication(
+      Plans plans, Questions questions, PlanFiles files, Computation computation) {
+    return new FindingApplication(plans, questions, files, computation);
   }
 
   @Produces
@@ -148,8 +160,7 @@ class Wiring {
 
   @Produces
   @Singleton
-  RunOutlook runOutlook(
-      SchedulerClient scheduler, Computation computation, InstantSource clock) {
+  RunOutlook runOutlook(SchedulerClient scheduler, Computation computation, InstantSource clock) {
     return new RunOutlook(scheduler, computation, clock);
   }
 

@@ -61,9 +61,9 @@ class PlansOverRestTest {
         .post("/api/v1/plans/rest-content:analyze")
         .then()
         .statusCode(200)
-        .body("sequentialSeconds", equalTo(27_000f))
-        .body("criticalPathSeconds", equalTo(15_300f))
-        .body("scheduleSeconds", equalTo(23_400f));
+        .body("sequentialSeconds", equalTo(27_000))
+        .body("criticalPathSeconds", equalTo(15_300))
+        .body("scheduleSeconds", equalTo(23_400));
     given()
         .get("/api/v1/plans/rest-content/analysis")
         .then()
@@ -82,7 +82,7 @@ class PlansOverRestTest {
             .post("/api/v1/plans/rest-pools:analyze")
             .then();
 
-    alone.statusCode(200).body("scheduleSeconds", equalTo(27_000f));
+    alone.statusCode(200).body("scheduleSeconds", equalTo(27_000));
     given()
         .contentType("application/json")
         .body("{\"backend\": 0, \"nobody\": 1}")

@@ -121,7 +121,8 @@ class RunsOverRestTest {
   @Test
   void aLiveRunIsChangedInEveryWay() {
     create(SomePlans.small("lasting-changes"));
-    int id = start("{\"plan\": \"lasting-changes\", \"weight\": 3}", "change-1").extract().path("id");
+    int id =
+        start("{\"plan\": \"lasting-changes\", \"weight\": 3}", "change-1").extract().path("id");
 
     changed(id, ":pause?reason=lunch", "").body("reason", equalTo("lunch"));
     changed(id, ":resume", "").body("reason", equalTo(""));

@@ -3,6 +3,7 @@ package dev.makespan.scheduler;
 import dev.makespan.core.dispatch.Effect;
 import dev.makespan.core.dispatch.ShardInput;
 import dev.makespan.core.session.AgentSays;
+import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.scheduler.GroupCommit.Origin;
 import java.util.LinkedHashSet;
@@ -91,13 +92,21 @@ final class LinkDesk {
     }
   }
 
+  /**
+   * An answer to a result also goes where the result came from: the holder's stream may be dead
+   * without anybody's knowing, which is why the result came another way.
+   */
   private void tell(Effect.Tell tell, @Nullable Origin origin) {
     Link holder = holders.get(tell.session());
-    if (holder == null && origin != null && origin.session().equals(tell.session())) {
-      holder = origin.link();
-    }
     if (holder != null) {
       holder.say(tell.session(), tell.message());
+    }
+    boolean alsoToOrigin = holder == null || tell.message() instanceof GatewaySays.ResultAck;
+    if (origin != null
+        && alsoToOrigin
+        && origin.session().equals(tell.session())
+        && !origin.link().equals(holder)) {
+      origin.link().say(tell.session(), tell.message());
     }
   }
 

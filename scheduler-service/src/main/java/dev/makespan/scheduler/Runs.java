@@ -171,8 +171,7 @@ public final class Runs {
     }
   }
 
-  private static ExplainAnswer explained(
-      RunId run, @Nullable TaskId task, Standings standings) {
+  private static ExplainAnswer explained(RunId run, @Nullable TaskId task, Standings standings) {
     return switch (standings) {
       case Standings.NotOurs no -> new ExplainAnswer.Unavailable(no.message());
       case Standings.NoSuchRun _ -> new ExplainAnswer.NotFound("there is no live run " + run);

@@ -91,7 +91,12 @@ class RunControlTest {
 
   @Test
   void aCancelledTaskSkipsWhatNeedsItUntilItIsRetried() {
-    Run run = start("single", "{id: a, duration: 1m}", "{id: b, duration: 1m, needs: [a]}", "{id: c, duration: 1m}");
+    Run run =
+        start(
+            "single",
+            "{id: a, duration: 1m}",
+            "{id: b, duration: 1m, needs: [a]}",
+            "{id: c, duration: 1m}");
 
     Run cancelled =
         scheduler
@@ -177,14 +182,24 @@ class RunControlTest {
         amend(
             run,
             2,
-            plan("amending", "{id: new, duration: 1m}", "{id: a, duration: 1m}", "{id: b, duration: 2m, needs: [new]}"));
+            plan(
+                "amending",
+                "{id: new, duration: 1m}",
+                "{id: a, duration: 1m}",
+                "{id: b, duration: 2m, needs: [new]}"));
 
     assertThat(amended.getPlanVersion()).isEqualTo(2);
-    assertThat(amended.getTasksList()).extracting(TaskRun::getTask).containsExactly("new", "a", "b");
+    assertThat(amended.getTasksList())
+        .extracting(TaskRun::getTask)
+        .containsExactly("new", "a", "b");
     assertThatThrownBy(() -> amend(run, 3, plan("amending", "{id: a, duration: 9m}")))
         .satisfies(code(Status.Code.FAILED_PRECONDITION))
         .satisfies(failure ->
-            assertThat(StatusProto.fromThrowable(failure).getDetails(0).unpack(BadRequest.class).toString())
+            assertThat(
+                    StatusProto.fromThrowable(failure)
+                        .getDetails(0)
+                        .unpack(BadRequest.class)
+                        .toString())
                 .contains("task 'a' has started and can't be changed: duration"));
     gateway.report("amending", assign.getTask(), "r1");
     gateway.ack();
@@ -217,25 +232,22 @@ class RunControlTest {
   void badChangesAreRefusedWithTheirFields() {
     Run run = start("wrong", "{id: a, duration: 1m}");
 
-    assertThatThrownBy(
-            () ->
-                scheduler.retryTask(
-                    RetryTaskRequest.newBuilder().setRunId(run.getId()).setTask("z").build()))
+    assertThatThrownBy(() ->
+            scheduler.retryTask(
+                RetryTaskRequest.newBuilder().setRunId(run.getId()).setTask("z").build()))
         .satisfies(code(Status.Code.NOT_FOUND));
-    assertThatThrownBy(
-            () ->
-                scheduler.approve(
-                    ApproveRequest.newBuilder().setRunId(run.getId()).setTask("a").build()))
+    assertThatThrownBy(() ->
+            scheduler.approve(
+                ApproveRequest.newBuilder().setRunId(run.getId()).setTask("a").build()))
         .satisfies(code(Status.Code.INVALID_ARGUMENT))
         .hasMessageContaining("name");
-    assertThatThrownBy(
-            () ->
-                scheduler.answerBlocker(
-                    AnswerBlockerRequest.newBuilder()
-                        .setRunId(run.getId())
-                        .setTask("a")
-                        .setText("this one")
-                        .build()))
+    assertThatThrownBy(() ->
+            scheduler.answerBlocker(
+                AnswerBlockerRequest.newBuilder()
+                    .setRunId(run.getId())
+                    .setTask("a")
+                    .setText("this one")
+                    .build()))
         .satisfies(code(Status.Code.FAILED_PRECONDITION))
         .hasMessageContaining("expected one open blocker, open is none");
     assertThatThrownBy(() -> pause(run.toBuilder().setId(999_999).build()))
@@ -319,9 +331,7 @@ class RunControlTest {
   }
 
   private Run listed(String plan) {
-    return scheduler
-        .listRuns(ListRunsRequest.newBuilder().setPlanName(plan).build())
-        .getRuns(0);
+    return scheduler.listRuns(ListRunsRequest.newBuilder().setPlanName(plan).build()).getRuns(0);
   }
 
   private TaskRun task(Run run, String id) {

@@ -122,18 +122,37 @@ class SchedulerServiceTest {
     gateway.leave();
   }
 
+  /** Its stream may be dead at the first gateway without anybody's knowing. */
   @Test
-  void aResultBesideTheStreamIsAckedByTheSameLink() throws Exception {
+  void aResultBesideTheStreamIsAckedByTheLinkThatBroughtIt() throws Exception {
     FakeGateway gateway = gateway();
+    FakeGateway other = gateway();
     gateway.open("s3", "agent-3", 1, "beside");
     Run run = start("beside-1", TestPlans.wide("beside", 1));
     TaskRef task = gateway.assignment().getTask();
     gateway.accept("s3", task);
 
+    other.report("s3", task, "r");
+
+    assertThat(other.ack().getVerdict()).isEqualTo(ResultVerdict.RESULT_VERDICT_COMMITTED);
+    assertThat(watch(run.getId(), 0)).isNotEmpty();
+    gateway.leave();
+    other.leave();
+  }
+
+  @Test
+  void aResultOfASessionThatWasNotGivenTheTaskIsSuperseded() throws Exception {
+    FakeGateway gateway = gateway();
+    gateway.open("s4", "agent-4", 1, "forged");
+    Run run = start("forged-1", TestPlans.wide("forged", 1));
+    TaskRef task = gateway.assignment().getTask();
+    gateway.accept("s4", task);
+
     gateway.report("elsewhere", task, "r");
 
-    assertThat(gateway.ack().getVerdict()).isEqualTo(ResultVerdict.RESULT_VERDICT_COMMITTED);
-    assertThat(watch(run.getId(), 0)).isNotEmpty();
+    assertThat(gateway.ack().getVerdict()).isEqualTo(ResultVerdict.RESULT_VERDICT_SUPERSEDED);
+    assertThat(run(run.getId()).getState()).isEqualTo(RunState.RUN_STATE_RUNNING);
+    finish(run);
     gateway.leave();
   }
 

@@ -3,6 +3,7 @@ package dev.makespan.gateway.grpc;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.AgentId;
+import dev.makespan.core.task.TaskRef;
 import dev.makespan.formats.agent.AgentProto;
 import dev.makespan.formats.agent.Parsed;
 import dev.makespan.gateway.LiveSession;
@@ -11,13 +12,19 @@ import dev.makespan.gateway.Sessions;
 import dev.makespan.proto.agent.v1.AgentServiceGrpc;
 import dev.makespan.proto.agent.v1.ConnectRequest;
 import dev.makespan.proto.agent.v1.ConnectResponse;
+import dev.makespan.proto.agent.v1.GetTaskSpecRequest;
+import dev.makespan.proto.agent.v1.GetTaskSpecResponse;
 import dev.makespan.proto.agent.v1.ReportResultRequest;
 import dev.makespan.proto.agent.v1.ReportResultResponse;
+import dev.makespan.proto.agent.v1.TaskSpec;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -25,16 +32,23 @@ import java.util.concurrent.Executor;
  * flow control, without which an agent that never reads fills the heap.
  */
 @GrpcService
-public class AgentGrpc extends AgentServiceGrpc.AgentServiceImplBase {
+public class AgentGrpc implements BindableService, AgentServiceGrpc.AsyncService {
 
   private final Sessions sessions;
   private final Reports reports;
+  private final LargeSpecs largeSpecs;
   private final Vertx vertx;
 
-  public AgentGrpc(Sessions sessions, Reports reports, Vertx vertx) {
+  public AgentGrpc(Sessions sessions, Reports reports, LargeSpecs largeSpecs, Vertx vertx) {
     this.sessions = sessions;
     this.reports = reports;
+    this.largeSpecs = largeSpecs;
     this.vertx = vertx;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return TolerantMarshalling.of(AgentServiceGrpc.bindService(this));
   }
 
   @Override
@@ -42,7 +56,7 @@ public class AgentGrpc extends AgentServiceGrpc.AgentServiceImplBase {
     ServerCallStreamObserver<ConnectResponse> call =
         (ServerCallStreamObserver<ConnectResponse>) responses;
     call.disableAutoRequest();
-    GrpcAgentStream stream = new GrpcAgentStream(call);
+    GrpcAgentStream stream = new GrpcAgentStream(call, largeSpecs);
     LiveSession session = sessions.open(stream, loop());
     if (session == null) {
       call.onError(Statuses.unavailable("this gateway takes no more streams; come back"));
@@ -100,6 +114,30 @@ public class AgentGrpc extends AgentServiceGrpc.AgentServiceImplBase {
     }
   }
 
+  @Override
+  public void getTaskSpec(
+      GetTaskSpecRequest request, StreamObserver<GetTaskSpecResponse> response) {
+    switch (Parsed.of(() -> find(request))) {
+      case Parsed.Invalid<Optional<TaskSpec>>(String problem) ->
+          response.onError(Statuses.malformed(problem));
+      case Parsed.Valid<Optional<TaskSpec>>(Optional<TaskSpec> found) ->
+          found.ifPresentOrElse(
+              spec -> {
+                response.onNext(GetTaskSpecResponse.newBuilder().setSpec(spec).build());
+                response.onCompleted();
+              },
+              () -> response.onError(Statuses.notFound("no such spec is kept here")));
+    }
+  }
+
+  private Optional<TaskSpec> find(GetTaskSpecRequest request) {
+    SessionId session = new SessionId(request.getSessionId());
+    return switch (AgentProto.parse(request.getTask())) {
+      case Parsed.Invalid<TaskRef>(String problem) -> throw new IllegalArgumentException(problem);
+      case Parsed.Valid<TaskRef>(TaskRef ref) -> Optional.ofNullable(largeSpecs.find(session, ref));
+    };
+  }
+
   /** The agent's half of a stream. */
   private record FromAgent(LiveSession session, GrpcAgentStream stream)
       implements StreamObserver<ConnectRequest> {
@@ -112,7 +150,12 @@ public class AgentGrpc extends AgentServiceGrpc.AgentServiceImplBase {
         return;
       }
       switch (AgentProto.parse(message)) {
-        case Parsed.Valid<AgentSays>(AgentSays said) -> session.agentSaid(said);
+        case Parsed.Valid<AgentSays>(AgentSays said) -> {
+          if (said instanceof AgentSays.Hello hello) {
+            stream.named(hello.session());
+          }
+          session.agentSaid(said);
+        }
         case Parsed.Invalid<AgentSays>(String problem) -> session.agentMumbled(problem);
       }
     }

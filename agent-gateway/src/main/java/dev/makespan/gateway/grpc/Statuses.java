@@ -16,7 +16,7 @@ final class Statuses {
           case OTHER_VERSION, OUT_OF_ORDER -> Status.FAILED_PRECONDITION;
           case REPLACED -> Status.ABORTED;
           case UNAVAILABLE, SILENT -> Status.UNAVAILABLE;
-          case SLOW -> Status.RESOURCE_EXHAUSTED;
+          case SLOW, FLOODING -> Status.RESOURCE_EXHAUSTED;
         };
     return status.withDescription(reason).asRuntimeException();
   }
@@ -27,6 +27,10 @@ final class Statuses {
 
   static StatusRuntimeException unavailable(String reason) {
     return of(Ending.UNAVAILABLE, reason);
+  }
+
+  static StatusRuntimeException notFound(String reason) {
+    return Status.NOT_FOUND.withDescription(reason).asRuntimeException();
   }
 
   /** Why a stream ended, for a log line. */

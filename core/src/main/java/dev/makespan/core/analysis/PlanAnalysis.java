@@ -1,6 +1,5 @@
 package dev.makespan.core.analysis;
 
-import dev.makespan.core.graph.ImpliedNeeds;
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
@@ -13,7 +12,6 @@ import dev.makespan.core.schedule.Search;
 import dev.makespan.core.schedule.Solution;
 import dev.makespan.core.schedule.Solver;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ import java.util.Map;
  * @param waves for display: nothing waits for a wave
  * @param tasks by start, then in the plan's order
  * @param hazards by path
- * @param remarks one sentence each
+ * @param remarks one sentence each; what is a finding is none of them
  */
 public record PlanAnalysis(
     Duration sequential,
@@ -63,18 +61,10 @@ public record PlanAnalysis(
     TaskGraph graph = TaskGraph.of(plan);
     List<FileLock> locks = FileLocks.of(plan, graph);
     Solution solution = Solver.solve(Project.of(plan, graph, pools, locks), search);
-    return of(
-        plan,
-        pools,
-        search,
-        graph,
-        CriticalPath.of(graph),
-        locks,
-        solution,
-        ImpliedNeeds.of(graph));
+    return of(plan, pools, search, graph, CriticalPath.of(graph), locks, solution);
   }
 
-  /** As above, of a schedule and implied needs that are there already. */
+  /** As above, of a schedule that is there already. */
   public static PlanAnalysis of(
       Plan plan,
       Map<Role, Integer> pools,
@@ -82,8 +72,7 @@ public record PlanAnalysis(
       TaskGraph graph,
       CriticalPath path,
       List<FileLock> locks,
-      Solution solution,
-      ImpliedNeeds implied) {
+      Solution solution) {
     LowerBound bound = solution.bound();
     long schedule = solution.schedule().makespan();
     long sequential = plan.tasks().stream().mapToLong(t -> t.duration().toMillis()).sum();
@@ -98,14 +87,7 @@ public record PlanAnalysis(
         Waves.of(graph).stream().map(wave -> ids(plan, wave)).toList(),
         PlannedTask.of(plan, path, solution.schedule()),
         hazards,
-        remarks(plan, path, solution, hazards, implied));
-  }
-
-  private static List<String> remarks(
-      Plan plan, CriticalPath path, Solution solution, List<Hazard> hazards, ImpliedNeeds implied) {
-    List<String> remarks = new ArrayList<>(Remarks.of(plan, path.length(), solution, hazards));
-    Remarks.ofImplied(plan, implied).ifPresent(remarks::add);
-    return remarks;
+        Remarks.of(plan, solution));
   }
 
   private static List<TaskId> ids(Plan plan, List<Integer> tasks) {

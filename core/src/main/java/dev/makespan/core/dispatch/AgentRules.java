@@ -1,11 +1,14 @@
 package dev.makespan.core.dispatch;
 
+import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunDecision;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.SessionId;
+import dev.makespan.core.task.Blocker;
 import dev.makespan.core.task.TaskCommand;
 import dev.makespan.core.task.TaskDecision.Refusal;
+import dev.makespan.core.task.TaskLife;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.util.ArrayList;
@@ -20,10 +23,12 @@ final class AgentRules {
 
   private final Books books;
   private final ShardSettings settings;
+  private final Holders holders;
 
   AgentRules(Books books, ShardSettings settings) {
     this.books = books;
     this.settings = settings;
+    this.holders = new Holders(books);
   }
 
   /** An agent is here: what it holds goes on or is given up, what it does not hold is lost. */
@@ -105,6 +110,10 @@ final class AgentRules {
       return;
     }
     books.fleet().heard(agent);
+    if (holders.isAnothers(agent, message)) {
+      refuseAnothers(session, message, step);
+      return;
+    }
     switch (message) {
       case AgentSays.Hello _ -> step.close(session, "expected Hello once, it came again");
       case AgentSays.Capacity m -> books.fleet().offer(agent, m.freeSlots(), accepted(agent));
@@ -115,10 +124,24 @@ final class AgentRules {
       case AgentSays.MilestoneReached m -> reached(session, agent, m, step);
       case AgentSays.SlotFree m -> books.fleet().freeSlot(agent, m.task());
       case AgentSays.Result m -> result(session, m, step);
+      case AgentSays.RaiseBlocker m -> raised(session, m, step);
+      case AgentSays.RequestFiles m -> unsupported(session, m.task(), m.requestId(), step);
       case AgentSays.Status m -> status(session, agent, m, step);
       case AgentSays.Cancelled m ->
           step.decide(m.task(), new TaskCommand.ConfirmCancel(m.task().fence(), m.how()));
       case AgentSays.Draining _ -> books.fleet().drain(agent);
+    }
+  }
+
+  private static void refuseAnothers(SessionId session, AgentSays message, Stepping step) {
+    TaskRef ref = Holders.refOf(message);
+    if (message instanceof AgentSays.Result m) {
+      step.tell(
+          session,
+          new GatewaySays.ResultAck(
+              m.task(), m.resultId(), GatewaySays.Verdict.SUPERSEDED, "another agent's attempt"));
+    } else if (ref != null) {
+      step.tell(session, new GatewaySays.LeaseLost(ref));
     }
   }
 
@@ -173,7 +196,50 @@ final class AgentRules {
   private void progressed(SessionId session, Agent agent, AgentSays.Progress m, Stepping step) {
     if (!isLive(agent, m.task())) {
       step.tell(session, new GatewaySays.LeaseLost(m.task()));
+    } else if (!m.checkpoint().isEmpty()) {
+      step.decide(m.task(), new TaskCommand.Checkpoint(m.task().fence(), m.checkpoint()));
     }
+  }
+
+  /** Said again it is one question, and the answer is said again too. */
+  private void raised(SessionId session, AgentSays.RaiseBlocker m, Stepping step) {
+    TaskRef ref = m.task();
+    RunDecision decision =
+        step.decide(
+            ref,
+            new TaskCommand.RaiseBlocker(ref.fence(), m.blockerId(), m.question(), m.keepsSlot()));
+    boolean goesOn =
+        decision instanceof RunDecision.Accepted && stateOf(ref).liveFence() == ref.fence();
+    if (!goesOn) {
+      step.tell(session, new GatewaySays.LeaseLost(ref));
+      return;
+    }
+    for (Blocker blocker : lifeOf(ref).blockers()) {
+      if (blocker.fence() == ref.fence() && blocker.id().equals(m.blockerId())) {
+        tellAnswer(session, ref, blocker, step);
+      }
+    }
+  }
+
+  private TaskLife lifeOf(TaskRef ref) {
+    Run run = books.run(ref.run()).run();
+    return run.life(run.indexOf(ref.task()));
+  }
+
+  /** Tells an attempt that waits what a person said to its question, if anybody did. */
+  void tellAnswer(SessionId session, TaskRef ref, Blocker blocker, Stepping step) {
+    Blocker.Answer answer = blocker.answer();
+    if (answer != null) {
+      step.tell(
+          session,
+          new GatewaySays.Answer(ref, blocker.id(), GatewaySays.Ruling.GRANTED, answer.text()));
+    }
+  }
+
+  /** Until the task's rules know what is asked: a clear no, so that no agent waits for ever. */
+  private static void unsupported(SessionId session, TaskRef ref, String id, Stepping step) {
+    step.tell(
+        session, new GatewaySays.Answer(ref, id, GatewaySays.Ruling.REFUSED, "not supported yet"));
   }
 
   private void reached(
@@ -192,8 +258,16 @@ final class AgentRules {
     }
   }
 
-  /** Also for results that come beside the stream. */
-  void result(SessionId session, AgentSays.Result m, Stepping step) {
+  /** A result beside the stream. Its session need not be there, but it may be no other's. */
+  void reported(SessionId session, AgentSays.Result m, Stepping step) {
+    if (holders.isAnothers(session, m.task())) {
+      refuseAnothers(session, m, step);
+    } else {
+      result(session, m, step);
+    }
+  }
+
+  private void result(SessionId session, AgentSays.Result m, Stepping step) {
     RunDecision decision = step.decide(m.task(), commandOf(m));
     GatewaySays.Verdict verdict =
         switch (decision) {

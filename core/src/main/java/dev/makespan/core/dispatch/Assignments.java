@@ -1,11 +1,13 @@
 package dev.makespan.core.dispatch;
 
 import dev.makespan.core.plan.Gate;
+import dev.makespan.core.plan.Need;
 import dev.makespan.core.plan.NumberRange;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.session.TaskContext;
 import dev.makespan.core.session.TaskSpec;
 import dev.makespan.core.task.Attempt;
 import dev.makespan.core.task.Blocker;
@@ -14,6 +16,7 @@ import dev.makespan.core.task.TaskRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down for an agent all that it needs to do a task. */
@@ -21,10 +24,42 @@ final class Assignments {
 
   private Assignments() {}
 
+  /** Predecessors beyond this are counted and not listed. */
+  static final int MAX_PREDECESSORS = 100;
+
   static GatewaySays.Assign of(Run run, int index, TaskRef ref, Duration lease) {
     Task task = run.task(index);
     return new GatewaySays.Assign(
-        ref, run.life(index).attempts().size(), lease, deadline(run, task), spec(run, index));
+        ref,
+        run.life(index).attempts().size(),
+        lease,
+        deadline(run, task),
+        spec(run, index),
+        context(run, task, run.life(index).lastCheckpoint()));
+  }
+
+  private static TaskContext context(Run run, Task task, String checkpoint) {
+    Plan plan = run.spec().plan();
+    return new TaskContext(
+        plan.name(),
+        plan.title(),
+        checkpoint,
+        task.needs().stream()
+            .limit(MAX_PREDECESSORS)
+            .map(need -> predecessor(run, need))
+            .distinct()
+            .toList(),
+        Math.max(0, task.needs().size() - MAX_PREDECESSORS));
+  }
+
+  /** What is known of a need: of a task that is not done yet, no metrics. */
+  private static TaskContext.Predecessor predecessor(Run run, Need need) {
+    int index = run.indexOf(need.task());
+    List<Attempt> attempts = run.life(index).attempts();
+    return new TaskContext.Predecessor(
+        need.task(),
+        run.task(index).title(),
+        attempts.isEmpty() ? Map.of() : attempts.getLast().metrics());
   }
 
   /** How long a task may run, in real time; null: as long as it likes. */

@@ -2,6 +2,10 @@ package dev.makespan.core.dispatch;
 
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunDecision;
+import dev.makespan.core.session.SessionId;
+import dev.makespan.core.task.Blocker;
+import dev.makespan.core.task.TaskCommand;
+import dev.makespan.core.task.TaskLife;
 import dev.makespan.core.task.TaskState;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +53,31 @@ final class ClientRules {
               : new Outcome.NotPossible(refused.message(), refused.problems());
     }
     if (input.command() instanceof RunCommand.OnTask c) {
-      tellToStop(live, live.run().indexOf(c.task()), step);
+      int task = live.run().indexOf(c.task());
+      tellToStop(live, task, step);
+      if (c.command() instanceof TaskCommand.AnswerBlocker answer) {
+        tellAnswers(live, task, answer, step);
+      }
     }
     return null;
+  }
+
+  /** To the attempt that waits; said to the answered question, or to all of them again. */
+  private void tellAnswers(
+      LiveRun live, int task, TaskCommand.AnswerBlocker answer, Stepping step) {
+    TaskLife life = live.run().life(task);
+    long fence = life.state().liveFence();
+    Agent agent = fence == 0 ? null : books.fleet().findAgent(life.attempts().getLast().agent());
+    SessionId session = agent == null ? null : agent.findSession();
+    if (session == null) {
+      return;
+    }
+    for (Blocker blocker : life.blockers()) {
+      boolean meant = answer.blocker().isEmpty() || blocker.id().equals(answer.blocker());
+      if (meant && blocker.fence() == fence) {
+        agents.tellAnswer(session, books.refOf(live, task, fence), blocker, step);
+      }
+    }
   }
 
   private static Outcome.UnknownRun unknownRun(Object run) {

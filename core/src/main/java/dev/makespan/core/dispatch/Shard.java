@@ -89,7 +89,7 @@ public final class Shard {
       }
       case ShardInput.SessionOpened i -> agents.opened(i.hello(), step);
       case ShardInput.AgentSaid i -> agents.said(i.session(), i.message(), step);
-      case ShardInput.ResultReported i -> agents.result(i.session(), i.result(), step);
+      case ShardInput.ResultReported i -> agents.reported(i.session(), i.result(), step);
       case ShardInput.SessionClosed i -> books.fleet().disconnect(i.session());
       case ShardInput.Tick _ -> clocks.tick(step);
     }

@@ -16,7 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run and the agents at one moment, to be thought about elsewhere: nothing in it changes any more.
+ * A run and the agents at one moment, to be thought about elsewhere: nothing in it changes any
+ * more.
  *
  * @param leases by fence, of this run's live attempts
  */

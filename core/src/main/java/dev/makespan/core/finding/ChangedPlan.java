@@ -2,7 +2,6 @@ package dev.makespan.core.finding;
 
 import dev.makespan.core.analysis.CriticalPath;
 import dev.makespan.core.analysis.PlanAnalysis;
-import dev.makespan.core.graph.ImpliedNeeds;
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Phase;
 import dev.makespan.core.plan.Plan;
@@ -71,7 +70,6 @@ record ChangedPlan(
         graph,
         same ? before.criticalPath() : CriticalPath.of(graph),
         locks,
-        solution,
-        same ? before.implied() : ImpliedNeeds.of(graph));
+        solution);
   }
 }

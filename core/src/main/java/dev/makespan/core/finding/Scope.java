@@ -57,7 +57,6 @@ public record Scope(
     Project project = Project.of(plan, graph, pools, locks);
     Solution solution = Solver.solve(project, search, watch);
     CriticalPath path = CriticalPath.of(graph);
-    ImpliedNeeds implied = ImpliedNeeds.of(graph);
     return new Scope(
         plan,
         pools,
@@ -72,8 +71,8 @@ public record Scope(
             pools,
             search,
             solution.schedule().makespan()),
-        PlanAnalysis.of(plan, pools, search, graph, path, locks, solution, implied),
-        implied,
+        PlanAnalysis.of(plan, pools, search, graph, path, locks, solution),
+        ImpliedNeeds.of(graph),
         new FileFlows(plan),
         WholeNeed.all(plan, graph, path));
   }

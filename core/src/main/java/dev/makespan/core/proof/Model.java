@@ -24,7 +24,7 @@ public final class Model {
    *
    * @param differences x, y, lag, guard, value: y is x + lag or more when the guard's bound is the
    *     value or more; without a guard {@link #ALWAYS}
-   * @param demands per resource the units of each task
+   * @param demands per resource the units of each task; of a task of no duration 0
    */
   public Model(
       int[] durations, int choices, List<int[]> differences, int[] capacities, int[][] demands) {

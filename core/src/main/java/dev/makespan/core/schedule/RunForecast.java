@@ -23,7 +23,12 @@ import java.util.TreeMap;
  * @param pace measured over planned durations, by role; 1 where nothing was measured
  */
 public record RunForecast(
-    Duration likely, Duration p50, Duration p80, Duration p95, int samples, Map<Role, Double> pace) {
+    Duration likely,
+    Duration p50,
+    Duration p80,
+    Duration p95,
+    int samples,
+    Map<Role, Double> pace) {
 
   public RunForecast {
     pace = Map.copyOf(pace);
@@ -68,7 +73,9 @@ public record RunForecast(
     return slots;
   }
 
-  /** What is live has started already; then the class goes first, and within it the longest tail. */
+  /**
+   * What is live has started already; then the class goes first, and within it the longest tail.
+   */
   private static int[] ranks(Project project, Plan plan, List<TaskStanding> standings) {
     int size = project.size();
     long[] tails = tails(project);

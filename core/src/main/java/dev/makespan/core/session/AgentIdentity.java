@@ -2,6 +2,7 @@ package dev.makespan.core.session;
 
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.task.AgentId;
+import dev.makespan.core.task.TaskRef;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,5 +21,11 @@ public record AgentIdentity(
   public AgentIdentity {
     roles = List.copyOf(roles);
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+  }
+
+  /** What it says first on a stream, with what it holds and owes. */
+  public AgentSays.Hello hello(List<TaskRef> held, List<TaskRef> unacknowledged) {
+    return new AgentSays.Hello(
+        session, agent, protocolVersion, roles, labels, slots, held, unacknowledged, software);
   }
 }

@@ -10,7 +10,7 @@ public sealed interface AgentMove {
   record Say(AgentSays message) implements AgentMove {}
 
   /** Begin the work; it was accepted. */
-  record Start(TaskRef task, TaskSpec spec) implements AgentMove {}
+  record Start(TaskRef task, TaskSpec spec, TaskContext context) implements AgentMove {}
 
   /**
    * Stop the work; whether it has stopped is to be told by {@link AgentSession#stopped}.
@@ -19,12 +19,15 @@ public sealed interface AgentMove {
    */
   record Stop(TaskRef task, Duration grace, String reason) implements AgentMove {}
 
+  /** Hand this to the work, which has asked. */
+  record Answered(GatewaySays.Answer answer) implements AgentMove {}
+
   /** Report this result beside the stream, which is down. */
   record Report(AgentSays.Result result) implements AgentMove {}
 
   /** Close the stream, which makes no sense, and open another. */
   record HangUp(String reason) implements AgentMove {}
 
-  /** Open another stream at once, then close this one. */
+  /** Open another stream after a jitter, and close this one when the other is welcomed. */
   record MoveOn(String reason) implements AgentMove {}
 }

@@ -1,5 +1,6 @@
 package dev.makespan.core.session;
 
+import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.task.AgentId;
@@ -57,8 +58,22 @@ public sealed interface AgentSays {
    * How far the work is; changes no state.
    *
    * @param percent 0 to 100
+   * @param checkpoint from which another attempt can go on; empty: no newer one
+   * @param files touched since the start
    */
-  record Progress(TaskRef task, int percent, String note) implements AgentSays {}
+  record Progress(
+      TaskRef task, int percent, String note, String checkpoint, Usage usage, List<String> files)
+      implements AgentSays {
+
+    public Progress {
+      files = List.copyOf(files);
+    }
+
+    /** Only how far. */
+    public Progress(TaskRef task, int percent, String note) {
+      this(task, percent, note, "", Usage.NONE, List.of());
+    }
+  }
 
   /** A declared milestone is reached. */
   record MilestoneReached(TaskRef task, MilestoneId milestone) implements AgentSays {}
@@ -66,7 +81,11 @@ public sealed interface AgentSays {
   /** Another assignment can come; the result follows. */
   record SlotFree(TaskRef task) implements AgentSays {}
 
-  /** The end of an attempt, kept and said again until it is acknowledged. */
+  /**
+   * The end of an attempt, kept and said again until it is acknowledged.
+   *
+   * @param commit that holds the work; empty: none
+   */
   record Result(
       TaskRef task,
       String resultId,
@@ -74,13 +93,29 @@ public sealed interface AgentSays {
       String message,
       Map<String, Double> metrics,
       List<GateReport> gates,
-      List<String> files)
+      List<String> files,
+      String commit,
+      List<MadeArtifact> artifacts,
+      Usage usage)
       implements AgentSays {
 
     public Result {
       metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
       gates = List.copyOf(gates);
       files = List.copyOf(files);
+      artifacts = List.copyOf(artifacts);
+    }
+
+    /** Of work that leaves nothing but files. */
+    public Result(
+        TaskRef task,
+        String resultId,
+        Outcome outcome,
+        String message,
+        Map<String, Double> metrics,
+        List<GateReport> gates,
+        List<String> files) {
+      this(task, resultId, outcome, message, metrics, gates, files, "", List.of(), Usage.NONE);
     }
   }
 
@@ -96,6 +131,28 @@ public sealed interface AgentSays {
 
   /** No new assignments, please. */
   record Draining(String reason) implements AgentSays {}
+
+  /**
+   * The work can't go on without somebody; said again until it is answered.
+   *
+   * @param blockerId chosen by the agent
+   * @param keepsSlot the agent waits with the work in its hands; otherwise slot and locks go back
+   */
+  record RaiseBlocker(TaskRef task, String blockerId, String question, boolean keepsSlot)
+      implements AgentSays {}
+
+  /**
+   * The work needs paths outside of those that were declared.
+   *
+   * @param requestId chosen by the agent
+   */
+  record RequestFiles(TaskRef task, String requestId, List<FileAccess> files, String reason)
+      implements AgentSays {
+
+    public RequestFiles {
+      files = List.copyOf(files);
+    }
+  }
 
   /** How the work ended, as far as the agent can tell. */
   enum Outcome {

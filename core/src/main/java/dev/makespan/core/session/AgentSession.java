@@ -41,6 +41,7 @@ public final class AgentSession {
   private final AgentWork work = new AgentWork();
   private State state;
   private boolean draining;
+  private boolean paused;
   private Set<TaskRef> lastStatus = Set.of();
 
   public AgentSession(AgentIdentity identity, AgentClocks clocks, Instant now) {
@@ -49,21 +50,13 @@ public final class AgentSession {
     this.state = new State.Down(now);
   }
 
-  /** A stream is there. */
+  /**
+   * A stream is there. What an older one still says is not to be handed in any more, nor is
+   * anything said on it: what was accepted there after this Hello would be unknown to it.
+   */
   public List<AgentMove> connected(Instant now) {
     state = new State.Greeting(now, state instanceof State.Down down ? down.since() : now);
-    return List.of(
-        new Say(
-            new AgentSays.Hello(
-                identity.session(),
-                identity.agent(),
-                identity.protocolVersion(),
-                identity.roles(),
-                identity.labels(),
-                identity.slots(),
-                work.heldRefs(),
-                work.owedRefs(),
-                identity.software())));
+    return List.of(new Say(identity.hello(work.heldRefs(), work.owedRefs())));
   }
 
   /**
@@ -108,6 +101,7 @@ public final class AgentSession {
 
   private List<AgentMove> welcomed(GatewaySays.Welcome welcome, Instant now) {
     state = new State.Open(welcome.statusInterval(), now.plus(welcome.statusInterval()));
+    paused = false;
     List<AgentMove> moves = new ArrayList<>();
     for (GatewaySays.HeldDecision decision : welcome.held()) {
       if (decision.continues()) {
@@ -142,6 +136,9 @@ public final class AgentSession {
         acknowledged(ack);
         yield freeing(ack.task(), List.of());
       }
+      case GatewaySays.Answer answer -> answered(answer);
+      case GatewaySays.Pause pause -> pause(true);
+      case GatewaySays.Resume resume -> pause(false);
       case GatewaySays.GoAway away -> List.of(new MoveOn(away.reason()));
       case GatewaySays.Nack nack -> List.of();
     };
@@ -165,8 +162,8 @@ public final class AgentSession {
     if (work.find(ref) != null || work.owes(ref)) {
       return List.of();
     }
-    if (draining) {
-      return List.of(new Say(new AgentSays.Refuse(ref, "draining")));
+    if (draining || paused) {
+      return List.of(new Say(new AgentSays.Refuse(ref, draining ? "draining" : "paused")));
     }
     if (work.size() >= identity.slots()) {
       return List.of(
@@ -174,7 +171,21 @@ public final class AgentSession {
     }
     Duration deadline = assign.deadline();
     work.hold(ref, now.plus(assign.lease()), deadline == null ? null : now.plus(deadline));
-    return List.of(new Say(new AgentSays.Accept(ref)), new Start(ref, assign.spec()));
+    return List.of(
+        new Say(new AgentSays.Accept(ref)), new Start(ref, assign.spec(), assign.context()));
+  }
+
+  private List<AgentMove> answered(GatewaySays.Answer answer) {
+    AgentWork.Held held = work.find(answer.task());
+    if (held == null || !held.answered(answer)) {
+      return List.of();
+    }
+    return List.of(new AgentMove.Answered(answer));
+  }
+
+  private List<AgentMove> pause(boolean on) {
+    paused = on;
+    return say(new AgentSays.Capacity(freeSlots()));
   }
 
   private List<AgentMove> abandon(TaskRef ref, String reason) {
@@ -213,8 +224,33 @@ public final class AgentSession {
     return say(new AgentSays.Started(ref));
   }
 
-  public List<AgentMove> progressed(TaskRef ref, int percent, String note) {
-    return work.find(ref) == null ? List.of() : say(new AgentSays.Progress(ref, percent, note));
+  /** The newest checkpoint is said again on the next stream; all else of a progress is not. */
+  public List<AgentMove> progressed(AgentSays.Progress progress) {
+    AgentWork.Held held = work.find(progress.task());
+    if (held == null) {
+      return List.of();
+    }
+    held.progressed(progress);
+    return say(progress);
+  }
+
+  /** The work can't go on without an answer. */
+  public List<AgentMove> blocked(AgentSays.RaiseBlocker blocker) {
+    return asked(blocker.task(), blocker.blockerId(), blocker);
+  }
+
+  /** The work needs more files than were declared. */
+  public List<AgentMove> requested(AgentSays.RequestFiles request) {
+    return asked(request.task(), request.requestId(), request);
+  }
+
+  private List<AgentMove> asked(TaskRef ref, String id, AgentSays question) {
+    AgentWork.Held held = work.find(ref);
+    if (held == null) {
+      return List.of();
+    }
+    held.asked(id, question);
+    return say(question);
   }
 
   public List<AgentMove> reached(TaskRef ref, MilestoneId milestone) {
@@ -336,7 +372,7 @@ public final class AgentSession {
   }
 
   private int freeSlots() {
-    return draining ? 0 : Math.max(0, identity.slots() - work.size());
+    return draining || paused ? 0 : Math.max(0, identity.slots() - work.size());
   }
 
   /** When the next {@link #tick} has something to do; null: nothing is timed. */

@@ -21,6 +21,8 @@ final class AgentWork {
     final TaskRef task;
     final @Nullable Instant deadline;
     private final Set<MilestoneId> milestones = new LinkedHashSet<>();
+    private final Map<String, AgentSays> questions = new LinkedHashMap<>();
+    private AgentSays.@Nullable Progress checkpointed;
     private Instant leaseEnd;
     private boolean started;
     private boolean cancelled;
@@ -51,12 +53,33 @@ final class AgentWork {
       milestones.add(milestone);
     }
 
+    void progressed(AgentSays.Progress progress) {
+      if (!progress.checkpoint().isEmpty()) {
+        checkpointed = progress;
+      }
+    }
+
+    void asked(String id, AgentSays question) {
+      questions.put(id, question);
+    }
+
+    /** Whether it was asked for. What is queued stays asked, so that a lost answer comes again. */
+    boolean answered(GatewaySays.Answer answer) {
+      return answer.ruling() == GatewaySays.Ruling.QUEUED
+          ? questions.containsKey(answer.requestId())
+          : questions.remove(answer.requestId()) != null;
+    }
+
     private List<AgentSays> saidAgain() {
       List<AgentSays> again = new ArrayList<>();
       if (started) {
         again.add(new AgentSays.Started(task));
       }
       milestones.forEach(milestone -> again.add(new AgentSays.MilestoneReached(task, milestone)));
+      if (checkpointed != null) {
+        again.add(checkpointed);
+      }
+      again.addAll(questions.values());
       return again;
     }
   }

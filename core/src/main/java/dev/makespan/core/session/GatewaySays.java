@@ -26,8 +26,20 @@ public sealed interface GatewaySays {
    * @param deadline from the acceptance; null: none
    */
   record Assign(
-      TaskRef task, int attempt, Duration lease, @Nullable Duration deadline, TaskSpec spec)
-      implements GatewaySays {}
+      TaskRef task,
+      int attempt,
+      Duration lease,
+      @Nullable Duration deadline,
+      TaskSpec spec,
+      TaskContext context)
+      implements GatewaySays {
+
+    /** Of a task of which nothing else is known. */
+    public Assign(
+        TaskRef task, int attempt, Duration lease, @Nullable Duration deadline, TaskSpec spec) {
+      this(task, attempt, lease, deadline, spec, TaskContext.NONE);
+    }
+  }
 
   /** The lease holds so much longer from now. */
   record LeaseRenewed(TaskRef task, Duration lease) implements GatewaySays {}
@@ -48,6 +60,30 @@ public sealed interface GatewaySays {
   /** What became of a result; the agent may forget it. */
   record ResultAck(TaskRef task, String resultId, Verdict verdict, String message)
       implements GatewaySays {}
+
+  /**
+   * To a blocker or a request for files.
+   *
+   * @param requestId the blocker's or the request's
+   */
+  record Answer(TaskRef task, String requestId, Ruling ruling, String text)
+      implements GatewaySays {}
+
+  /** What an agent may do now. */
+  enum Ruling {
+    /** Go on: the files are the agent's, or the text says what was asked. */
+    GRANTED,
+    /** Not yet; another answer follows. */
+    QUEUED,
+    /** Go on without, or end the attempt. */
+    REFUSED
+  }
+
+  /** No new assignments are taken until Resume; what runs goes on. */
+  record Pause(String reason) implements GatewaySays {}
+
+  /** New assignments are taken again. */
+  record Resume() implements GatewaySays {}
 
   /** Open the next stream first, then close this one. */
   record GoAway(String reason) implements GatewaySays {}

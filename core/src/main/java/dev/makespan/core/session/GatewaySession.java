@@ -9,6 +9,7 @@ import dev.makespan.core.task.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's end of one agent's stream: messages and time in, moves out. It guards the order of
@@ -23,18 +24,29 @@ public final class GatewaySession {
 
     record AwaitingWelcome(AgentSays.Hello hello, Instant since) implements State {}
 
-    record Open(AgentSays.Hello hello, OpenSession open, Duration statusInterval)
+    record Open(
+        AgentSays.Hello hello, OpenSession open, Duration statusInterval, MessageBudget budget)
         implements State {}
 
     record Closed() implements State {}
   }
 
   private final SessionClocks clocks;
+  private final SessionLimits limits;
+  private final Instant renewAt;
   private State state;
   private Instant heardAt;
+  private @Nullable Instant askedToMoveAt;
 
-  public GatewaySession(SessionClocks clocks, Instant now) {
+  /**
+   * A stream that was just opened.
+   *
+   * @param chance from 0 to 1: when this stream is renewed
+   */
+  public GatewaySession(SessionClocks clocks, SessionLimits limits, double chance, Instant now) {
     this.clocks = clocks;
+    this.limits = limits;
+    this.renewAt = now.plus(clocks.renewal(chance));
     this.state = new State.AwaitingHello(now);
     this.heardAt = now;
   }
@@ -49,9 +61,16 @@ public final class GatewaySession {
               : close(Ending.OUT_OF_ORDER, "expected Hello first, was " + nameOf(said));
       case State.AwaitingWelcome awaiting ->
           close(Ending.OUT_OF_ORDER, "expected nothing before Welcome, was " + nameOf(said));
+      case State.Open open when !open.budget().take(now) -> flooded(open.budget());
       case State.Open open -> closing(open.open().agentSaid(said));
       case State.Closed closed -> List.of();
     };
+  }
+
+  private List<SessionMove> flooded(MessageBudget budget) {
+    return close(
+        Ending.FLOODING,
+        "expected at most " + budget.perSecond() + " messages a second from this agent");
   }
 
   /** The agent's message makes no sense. Fatal only for a Hello, without which nobody is there. */
@@ -60,6 +79,7 @@ public final class GatewaySession {
     return switch (state) {
       case State.AwaitingHello awaiting -> close(Ending.MALFORMED, problem);
       case State.AwaitingWelcome awaiting -> close(Ending.OUT_OF_ORDER, problem);
+      case State.Open open when !open.budget().take(now) -> flooded(open.budget());
       case State.Open open -> List.of(new Tell(new GatewaySays.Nack(problem)));
       case State.Closed closed -> List.of();
     };
@@ -77,10 +97,10 @@ public final class GatewaySession {
   }
 
   /** The scheduler's message for the agent. */
-  public List<SessionMove> schedulerSaid(GatewaySays said) {
+  public List<SessionMove> schedulerSaid(GatewaySays said, Instant now) {
     return switch (state) {
       case State.AwaitingHello awaiting -> List.of();
-      case State.AwaitingWelcome awaiting -> beforeWelcome(awaiting.hello(), said);
+      case State.AwaitingWelcome awaiting -> beforeWelcome(awaiting.hello(), said, now);
       case State.Open open -> closing(open.open().schedulerSaid(said));
       case State.Closed closed -> List.of();
     };
@@ -119,6 +139,30 @@ public final class GatewaySession {
     };
   }
 
+  /**
+   * A stream that is old enough is to be renewed, so that load spreads. To be asked only while the
+   * next one can be welcomed.
+   */
+  public List<SessionMove> renew(Instant now) {
+    if (askedToMoveAt == null) {
+      return now.isBefore(renewAt) ? List.of() : goAway("streams are renewed by time", now);
+    }
+    return passed(askedToMoveAt, clocks.overlap(), now)
+        ? close(
+            Ending.UNAVAILABLE,
+            "asked to move " + clocks.overlap().toSeconds() + " s ago; come back")
+        : List.of();
+  }
+
+  /** The agent is asked to open its next stream, here or elsewhere. */
+  public List<SessionMove> goAway(String reason, Instant now) {
+    if (!(state instanceof State.Open)) {
+      return List.of();
+    }
+    askedToMoveAt = now;
+    return List.of(new Tell(new GatewaySays.GoAway(reason)));
+  }
+
   /** Ends the stream for a reason from outside: an agent that does not read, a newer session. */
   public List<SessionMove> close(Ending ending, String reason) {
     boolean already = state instanceof State.Closed;
@@ -147,12 +191,13 @@ public final class GatewaySession {
     return List.of(new Announce(hello));
   }
 
-  private List<SessionMove> beforeWelcome(AgentSays.Hello hello, GatewaySays said) {
+  private List<SessionMove> beforeWelcome(AgentSays.Hello hello, GatewaySays said, Instant now) {
     return switch (said) {
       case GatewaySays.Welcome welcome -> {
         OpenSession open = new OpenSession(hello);
         open.decided(welcome);
-        state = new State.Open(hello, open, welcome.statusInterval());
+        MessageBudget budget = new MessageBudget(limits, hello.slots(), now);
+        state = new State.Open(hello, open, welcome.statusInterval(), budget);
         yield List.of(new Tell(welcome));
       }
       case GatewaySays.Assign assign ->
@@ -164,6 +209,9 @@ public final class GatewaySession {
       case GatewaySays.Cancel early -> List.of();
       case GatewaySays.Retract early -> List.of();
       case GatewaySays.ResultAck early -> List.of();
+      case GatewaySays.Answer early -> List.of();
+      case GatewaySays.Pause early -> List.of();
+      case GatewaySays.Resume early -> List.of();
       case GatewaySays.GoAway early -> List.of();
       case GatewaySays.Nack early -> List.of();
     };

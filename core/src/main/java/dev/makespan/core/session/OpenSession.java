@@ -46,6 +46,8 @@ final class OpenSession {
       case AgentSays.MilestoneReached reached -> worked(reached.task(), reached);
       case AgentSays.SlotFree free -> worked(free.task(), free);
       case AgentSays.Result result -> worked(result.task(), result);
+      case AgentSays.RaiseBlocker blocker -> worked(blocker.task(), blocker);
+      case AgentSays.RequestFiles request -> worked(request.task(), request);
       case AgentSays.Cancelled cancelled -> {
         assignments.remove(cancelled.task());
         yield forward(cancelled);
@@ -82,6 +84,8 @@ final class OpenSession {
       case AgentSays.Accept ignored -> {}
       case AgentSays.Refuse ignored -> {}
       case AgentSays.Progress ignored -> {}
+      case AgentSays.RaiseBlocker ignored -> {}
+      case AgentSays.RequestFiles ignored -> {}
       case AgentSays.Status ignored -> {}
       case AgentSays.Cancelled ignored -> {}
       case AgentSays.Draining ignored -> {}
@@ -98,6 +102,9 @@ final class OpenSession {
       case GatewaySays.Cancel cancel -> tell(cancel);
       case GatewaySays.Retract retract -> over(retract.task(), retract);
       case GatewaySays.ResultAck ack -> over(ack.task(), ack);
+      case GatewaySays.Answer answer -> tell(answer);
+      case GatewaySays.Pause pause -> tell(pause);
+      case GatewaySays.Resume resume -> tell(resume);
       case GatewaySays.GoAway away -> tell(away);
       case GatewaySays.Nack nack -> tell(nack);
     };

@@ -30,6 +30,8 @@ public sealed interface SessionMove {
     /** Nothing was heard for too long. */
     SILENT,
     /** The agent does not read what it is told. */
-    SLOW
+    SLOW,
+    /** The agent says more than {@link SessionLimits} allow. */
+    FLOODING
   }
 }

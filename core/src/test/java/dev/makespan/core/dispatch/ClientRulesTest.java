@@ -69,8 +69,7 @@ class ClientRulesTest {
     assertThat(run.life(0).attempts().getLast().startedAt()).isEqualTo(after(40));
     assertThat(run.life(0).attempts().getFirst().outcome()).isEqualTo(Attempt.Outcome.BLOCKED);
     assertThat(run.life(0).counters().attempts()).isZero();
-    assertThat(rehearsal.inputs())
-        .contains("a: asked: which one?; answered by ann: the second");
+    assertThat(rehearsal.inputs()).contains("a: asked: which one?; answered by ann: the second");
   }
 
   @Test

@@ -27,11 +27,9 @@ class ExplainTest {
             10,
             null);
 
-    assertThat(words(all, "b"))
-        .containsExactly("needs a, Running, by 60", "earliest 60");
+    assertThat(words(all, "b")).containsExactly("needs a, Running, by 60", "earliest 60");
     assertThat(words(all, "c"))
-        .containsExactly(
-            "needs a.half, Running, by 30", "needs b, Waiting, by 80", "earliest 80");
+        .containsExactly("needs a.half, Running, by 30", "needs b, Waiting, by 80", "earliest 80");
   }
 
   @Test
@@ -79,18 +77,13 @@ class ExplainTest {
             .agents("dev", 1);
 
     assertThat(told(rehearsal, 10, "b"))
-        .containsExactly(
-            "phase one: 1 open, closed [audit], by nobody knows", "earliest unknown");
+        .containsExactly("phase one: 1 open, closed [audit], by nobody knows", "earliest unknown");
   }
 
   @Test
   void whatWaitsForAPersonSaysForWhat() {
     Rehearsal rehearsal =
-        new Rehearsal(
-                PlanText.plan("a 5S approval lead", "b 60S", "c 9S needs a"),
-                1,
-                1,
-                false)
+        new Rehearsal(PlanText.plan("a 5S approval lead", "b 60S", "c 9S needs a"), 1, 1, false)
             .agents("dev", 2);
     rehearsal.at(
         Duration.ofSeconds(8),
@@ -136,8 +129,7 @@ class ExplainTest {
     return words(explanation(rehearsal, second, new TaskId(task)), task);
   }
 
-  private static Explanation explanation(
-      Rehearsal rehearsal, int second, @Nullable TaskId task) {
+  private static Explanation explanation(Rehearsal rehearsal, int second, @Nullable TaskId task) {
     List<Explanation> heard = new ArrayList<>();
     rehearsal.at(
         Duration.ofSeconds(second),
@@ -156,7 +148,8 @@ class ExplainTest {
       if (told.task().value().equals(task)) {
         List<String> words = new ArrayList<>();
         told.reasons().forEach(reason -> words.add(word(reason)));
-        words.add("earliest " + (told.earliestStart() == null ? "unknown" : at(told.earliestStart())));
+        words.add(
+            "earliest " + (told.earliestStart() == null ? "unknown" : at(told.earliestStart())));
         return words;
       }
     }

@@ -508,7 +508,12 @@ public final class Rehearsal {
           m.held().stream().filter(d -> !d.continues()).forEach(d -> held.remove(d.task()));
           List.copyOf(unacknowledged.values()).forEach(this::send);
         }
-        case GatewaySays.LeaseRenewed _, GatewaySays.GoAway _, GatewaySays.Nack _ -> {}
+        case GatewaySays.LeaseRenewed _,
+            GatewaySays.Answer _,
+            GatewaySays.Pause _,
+            GatewaySays.Resume _,
+            GatewaySays.GoAway _,
+            GatewaySays.Nack _ -> {}
       }
     }
 

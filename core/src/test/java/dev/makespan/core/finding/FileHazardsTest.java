@@ -202,14 +202,14 @@ class FileHazardsTest {
         }
       }
 
+      Plan plan = builder.plan();
       List<String> found =
-          review(builder.plan()).findings().stream()
-              .filter(
-                  f -> f.kind() == FindingKind.WRITE_WRITE || f.kind() == FindingKind.READ_WRITE)
-              .map(
-                  f -> f.tasks().getFirst() + (f.kind() == FindingKind.WRITE_WRITE ? " ww" : " rw"))
-              .sorted()
-              .toList();
+          new FileHazards()
+              .find(Scope.of(plan, plan.pools(), new Search(seed, 20, 1, 0))).stream()
+                  .map(f ->
+                      f.tasks().getFirst() + (f.kind() == FindingKind.WRITE_WRITE ? " ww" : " rw"))
+                  .sorted()
+                  .toList();
 
       assertThat(found).as("seed %d", seed).isEqualTo(expected);
     }

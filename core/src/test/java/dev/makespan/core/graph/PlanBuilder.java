@@ -9,18 +9,24 @@ import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.FilePolicy;
+import dev.makespan.core.plan.Level;
 import dev.makespan.core.plan.Milestone;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.Need;
+import dev.makespan.core.plan.NumberRange;
 import dev.makespan.core.plan.Phase;
 import dev.makespan.core.plan.PhaseId;
 import dev.makespan.core.plan.Placement;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Priority;
+import dev.makespan.core.plan.Retry;
+import dev.makespan.core.plan.Risk;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.Step;
+import dev.makespan.core.plan.Stub;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +43,8 @@ public final class PlanBuilder {
   private final List<FilePolicy> policies = new ArrayList<>();
   private final List<Phase> phases = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
+  private final List<NumberRange> ranges = new ArrayList<>();
+  private final List<Risk> risks = new ArrayList<>();
 
   public PlanBuilder pool(String role, int slots) {
     pools.put(new Role(role), slots);
@@ -55,6 +63,25 @@ public final class PlanBuilder {
 
   public PlanBuilder owner(String path, String task) {
     policies.add(new FilePolicy(new FilePattern(path), FilePolicy.Kind.OWNER, new TaskId(task)));
+    return this;
+  }
+
+  public PlanBuilder range(String name, long first, long stride, long size) {
+    ranges.add(new NumberRange(name, first, stride, size));
+    return this;
+  }
+
+  /** A likely risk to tasks; {@code mitigation} and {@code fallback} may be empty. */
+  public PlanBuilder risk(String id, String mitigation, String fallback, String... threatened) {
+    risks.add(
+        new Risk(
+            id,
+            "What if " + id,
+            Level.MEDIUM,
+            Level.HIGH,
+            List.of(threatened).stream().map(TaskId::new).toList(),
+            mitigation.isEmpty() ? null : mitigation,
+            fallback.isEmpty() ? null : fallback));
     return this;
   }
 
@@ -86,11 +113,11 @@ public final class PlanBuilder {
         List.of(),
         pools,
         resources,
-        List.of(),
+        ranges,
         policies,
         phases,
         tasks,
-        List.of(),
+        risks,
         null,
         0,
         Budget.NONE,
@@ -106,6 +133,11 @@ public final class PlanBuilder {
     private final Map<String, Integer> uses = new LinkedHashMap<>();
     private final List<Milestone> milestones = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
+    private final List<Stub> stubs = new ArrayList<>();
+    private final Map<String, String> labels = new LinkedHashMap<>();
+    private final List<String> taken = new ArrayList<>();
+    private final List<String> publishes = new ArrayList<>();
+    private Work work = Execution.DEFAULT.work();
     private int optimisticMinutes = -1;
     private int pessimisticMinutes = -1;
 
@@ -178,6 +210,33 @@ public final class PlanBuilder {
       return this;
     }
 
+    /** Starts against a stub of another task. */
+    public Line stub(String task, String via) {
+      stubs.add(new Stub(new TaskId(task), via));
+      return this;
+    }
+
+    public Line label(String key, String value) {
+      labels.put(key, value);
+      return this;
+    }
+
+    public Line takes(String range) {
+      taken.add(range);
+      return this;
+    }
+
+    public Line publishes(String name) {
+      publishes.add(name);
+      return this;
+    }
+
+    /** Is done by a script. */
+    public Line script(String text) {
+      work = new Work.Script(text);
+      return this;
+    }
+
     public Line milestone(String id, int afterMinutes) {
       milestones.add(new Milestone(new MilestoneId(id), id, Duration.ofMinutes(afterMinutes)));
       return this;
@@ -199,16 +258,16 @@ public final class PlanBuilder {
       return new Task(
           new TaskId(id),
           id,
-          new Placement(phase, role, Priority.P2, null, Map.of()),
+          new Placement(phase, role, Priority.P2, null, labels),
           estimate(duration),
           needs,
-          List.of(),
+          stubs,
           files,
           uses,
           milestones,
           steps,
-          List.of(),
-          Execution.DEFAULT,
+          taken,
+          new Execution(work, Map.of(), List.of(), null, Retry.DEFAULT, List.of(), publishes),
           Completion.NONE,
           Budget.NONE);
     }

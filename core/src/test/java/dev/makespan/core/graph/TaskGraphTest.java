@@ -97,6 +97,45 @@ class TaskGraphTest {
     assertThat(ordered).containsExactly(false, false, true, true, true, false, false);
   }
 
+  @Test
+  void aSumOfDurationsThatALongCannotHoldIsRefused() {
+    long most = TaskGraph.MAX_TOTAL;
+
+    assertThat(graph(new long[] {most - 1, 1}, 0).duration(0)).isEqualTo(most - 1);
+    assertThatThrownBy(() -> graph(new long[] {most, 1}, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("durations");
+    assertThatThrownBy(() -> graph(new long[] {-1, 2}, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("durations");
+    assertThat(graph(new long[] {1, 1}, most / 2).successorLag(0)).isEqualTo(most / 2);
+    assertThatThrownBy(() -> graph(new long[] {1, 1}, most / 2 + 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("offset");
+  }
+
+  @Test
+  void backwardsEveryTaskEndsBeforeWhatItNeeded() {
+    TaskGraph graph =
+        TaskGraph.of(
+            new long[] {10, 4, 3},
+            new int[] {0, 0},
+            new int[] {1, 2},
+            new long[] {TaskGraph.FINISH_TO_START, 2});
+
+    TaskGraph back = graph.reversed();
+
+    assertThat(back.successorLag(back.successorsBegin(1))).isEqualTo(4);
+    // c starts 2 after a or later, so a ends 10 - 2 - 3 after c ends, or sooner.
+    assertThat(back.successorLag(back.successorsBegin(2))).isEqualTo(-5);
+    assertThat(back.predecessorLag(back.predecessorsBegin(0))).isEqualTo(4);
+    assertThat(back.predecessor(back.predecessorsBegin(0))).isEqualTo(1);
+  }
+
+  private static TaskGraph graph(long[] durations, long lag) {
+    return TaskGraph.of(durations, new int[] {0}, new int[] {1}, new long[] {lag});
+  }
+
   private static long minutes(int minutes) {
     return Duration.ofMinutes(minutes).toMillis();
   }

@@ -47,6 +47,34 @@ class TransitiveReductionTest {
     assertThat(TransitiveReduction.impliedNeeds(TaskGraph.of(plan))).isEmpty();
   }
 
+  @Test
+  void aMilestoneNeedIsNeverImplied() {
+    var plan =
+        new PlanBuilder()
+            .task("a", 60, t -> t.milestone("m", 1))
+            .task("b", 1, t -> t.needs("a"))
+            .task("c", 1, t -> t.needs("a.m", "b"))
+            .plan();
+
+    assertThat(TransitiveReduction.impliedNeeds(TaskGraph.of(plan))).isEmpty();
+  }
+
+  @Test
+  void moreTargetsThanFitABlockAreAllLookedAt() {
+    int size = 2 * BlockSweep.BLOCK + 10;
+    List<int[]> edges = new ArrayList<>();
+    for (int v = 1; v < size; v++) {
+      edges.add(new int[] {v - 1, v});
+      if (v > 1) {
+        edges.add(new int[] {v - 2, v});
+      }
+    }
+
+    List<int[]> implied = TransitiveReduction.impliedNeeds(graph(size, edges));
+
+    assertThat(implied).hasSize(size - 2).allMatch(edge -> edge[1] == edge[0] + 2);
+  }
+
   private static TaskGraph graph(int size, List<int[]> edges) {
     return TaskGraph.of(
         new long[size],

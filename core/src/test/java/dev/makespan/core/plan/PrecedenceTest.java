@@ -2,6 +2,9 @@ package dev.makespan.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.makespan.core.graph.LongestPaths;
+import dev.makespan.core.graph.PlanBuilder;
+import dev.makespan.core.graph.TaskGraph;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,44 @@ class PrecedenceTest {
     Precedence precedence = Precedence.of(List.of(a, b, c), List.of(first, second));
 
     assertThat(precedence.criticalPathMillis()).isEqualTo(7_000);
+  }
+
+  /** The check of a plan and its schedule see the same needs, milestones and barriers. */
+  @Test
+  void theCriticalPathIsThatOfTheGraphThatIsScheduled() {
+    for (int seed = 0; seed < 300; seed++) {
+      Plan plan = phased(new Random(seed));
+
+      long path = Precedence.of(plan.tasks(), plan.phases()).criticalPathMillis();
+
+      assertThat(path)
+          .as("seed %d", seed)
+          .isEqualTo(LongestPaths.length(LongestPaths.tails(TaskGraph.of(plan))));
+    }
+  }
+
+  private static Plan phased(Random random) {
+    PlanBuilder plan = new PlanBuilder();
+    int phases = random.nextInt(4);
+    for (int p = 0; p < phases; p++) {
+      plan.phase("p" + p, random.nextInt(3) > 0);
+    }
+    int last = 0;
+    for (int i = 0; i < 8; i++) {
+      last = phases == 0 ? 0 : Math.min(phases - 1, last + random.nextInt(2));
+      String phase = phases == 0 || random.nextInt(4) == 0 ? "" : "p" + last;
+      String need = i == 0 || random.nextBoolean() ? "" : "t" + random.nextInt(i);
+      String milestone = random.nextBoolean() ? "" : ".half";
+      plan.task(
+          "t" + i,
+          10 + random.nextInt(50),
+          t -> {
+            t.milestone("half", 7);
+            PlanBuilder.Line line = phase.isEmpty() ? t : t.phase(phase);
+            return need.isEmpty() ? line : line.needs(need + milestone);
+          });
+    }
+    return plan.plan();
   }
 
   private static boolean[][] needs(int size, Random random) {

@@ -1,6 +1,7 @@
 package dev.makespan.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.makespan.core.plan.Budget;
 import dev.makespan.core.plan.Completion;
@@ -185,6 +186,111 @@ class RunReportTest {
 
     assertThat(report.turns()).hasSize(1);
     assertThat(text(report.turns().getFirst())).isEqualTo("a[0,10) b[10,20) waited 10 for a");
+  }
+
+  @Test
+  void whatWentWrongIsCountedByKindWithFiveNamesAtMost() {
+    List<TaskTimes> tasks =
+        Stream.of("a", "b", "c", "d", "e", "f")
+            .map(id ->
+                new TaskTimes(
+                    new TaskId(id),
+                    at(0),
+                    List.of(
+                        attempt(1, "x", 0, 1, Attempt.Outcome.FAILED, 1),
+                        attempt(
+                            2,
+                            "x",
+                            1,
+                            2,
+                            id.equals("f") ? Attempt.Outcome.FAILED : Attempt.Outcome.REJECTED,
+                            1),
+                        attempt(3, "x", 2, 3, Attempt.Outcome.DONE, 1))))
+            .toList();
+
+    RunReport report =
+        RunReport.of(plan(task("a", 10, "f")), FIGURES, new RunRecord(1, true, at(9), tasks));
+
+    assertThat(report.remarks())
+        .contains(
+            "Attempts that failed in their work: 7 (a, b, c, d, e, …).",
+            "Attempts that were rejected by a gate: 5 (a, b, c, d, e).");
+  }
+
+  @Test
+  void onlyTheThreeLongestWaitsAreSpokenOfAndNoneThatIsNoise() {
+    Plan plan =
+        plan(
+            task("a", 1_000, "f", "g", "h", "i", "noise"),
+            task("b", 10, "g"),
+            task("c", 10, "h"),
+            task("d", 10, "i"),
+            task("e", 10, "f"),
+            task("z", 10, "noise"));
+    RunRecord run =
+        new RunRecord(
+            1,
+            true,
+            at(2_000),
+            List.of(
+                done("a", 0, 0, 1_000, 1),
+                done("b", 100, 1_000, 1_010, 1),
+                done("c", 200, 1_000, 1_010, 1),
+                done("d", 300, 1_000, 1_010, 1),
+                done("e", 50, 1_000, 2_000, 1),
+                done("z", 998, 1_000, 1_010, 1)));
+
+    RunReport report = RunReport.of(plan, FIGURES, run);
+
+    assertThat(report.turns())
+        .extracting(turns -> turns.path().text())
+        .containsExactly("f", "g", "h", "i", "noise");
+    assertThat(report.turns().getLast().waited()).isEqualTo(minutes(2));
+    assertThat(report.remarks().stream().filter(remark -> remark.contains("had to be taken")))
+        .hasSize(3);
+  }
+
+  @Test
+  void aWaitOfAThousandthOfTheRunIsNoise() {
+    Plan plan = plan(task("a", 998, "f"), task("b", 10, "f"));
+    RunRecord noise =
+        new RunRecord(
+            1, true, at(2_000), List.of(done("a", 0, 0, 998, 1), done("b", 997, 998, 1_000, 1)));
+    RunRecord wait =
+        new RunRecord(
+            1, true, at(2_000), List.of(done("a", 0, 0, 998, 1), done("b", 996, 998, 1_000, 1)));
+
+    assertThat(RunReport.of(plan, FIGURES, noise).remarks())
+        .noneMatch(remark -> remark.contains("had to be taken"));
+    assertThat(RunReport.of(plan, FIGURES, wait).remarks())
+        .anyMatch(remark -> remark.contains("waited 2 min for it in all"));
+  }
+
+  @Test
+  void anAttemptThatNeverStartedIsNoPartOfTheRun() {
+    Attempt offered =
+        new Attempt(
+            1, new AgentId("x"), 1, at(0), null, at(50), Attempt.Outcome.LOST, "", "", Map.of());
+    RunRecord run =
+        new RunRecord(
+            1,
+            true,
+            at(60),
+            List.of(
+                new TaskTimes(new TaskId("a"), at(0), List.of(offered)), done("b", 10, 10, 20, 1)));
+
+    RunReport report = RunReport.of(plan(task("a", 10, "f"), task("b", 10, "f")), FIGURES, run);
+
+    assertThat(report.makespan()).isEqualTo(minutes(10));
+    assertThat(report.timeline()).hasSize(1);
+  }
+
+  @Test
+  void aSpeedIsAPositiveNumber() {
+    for (double speed : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> new RunRecord(speed, true, at(0), List.of()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   private static RunRecord contentPublishing(double speed) {

@@ -101,7 +101,8 @@ class RunForecastTest {
             "a 100S milestone early@10S milestone late@60S",
             "b 5S needs a.early",
             "c 5S needs a.late");
-    TaskStanding live = new TaskStanding.Live(Duration.ofSeconds(20), List.of(new MilestoneId("early")));
+    TaskStanding live =
+        new TaskStanding.Live(Duration.ofSeconds(20), List.of(new MilestoneId("early")));
 
     RunForecast forecast = forecast(plan, live, OPEN, OPEN);
 
@@ -110,8 +111,7 @@ class RunForecastTest {
 
   @Test
   void whatFailedOrWasLeftOutHoldsNothingUp() {
-    RunForecast forecast =
-        forecast(plan("a 10S", "b 20S needs a"), new TaskStanding.Gone(), OPEN);
+    RunForecast forecast = forecast(plan("a 10S", "b 20S needs a"), new TaskStanding.Gone(), OPEN);
 
     assertThat(forecast.p50()).isEqualTo(Duration.ofSeconds(20));
   }

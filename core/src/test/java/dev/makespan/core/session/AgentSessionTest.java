@@ -41,14 +41,14 @@ class AgentSessionTest {
   private static final Table EXPECTED =
       Table.of(
           """
-          |Welcome|Assign       |LeaseRenewed|LeaseLost|Cancel   |Retract|ResultAck|GoAway |Nack
-          DOWN      |       |             |            |         |         |       |         |       |
-          GREETING  |       |hangUp       |hangUp      |hangUp   |hangUp   |hangUp |hangUp   |hangUp |hangUp
-          IDLE      |hangUp |Accept, start|            |         |Cancelled|       |         |moveOn |
-          HOLDING   |hangUp |             |            |stop     |stop     |stop   |         |moveOn |
-          CANCELLING|hangUp |             |            |stop     |         |stop   |         |moveOn |
-          OWING     |hangUp |             |            |         |Cancelled|       |         |moveOn |
-          DRAINING  |hangUp |Refuse       |            |         |Cancelled|       |         |moveOn |
+          |Welcome|Assign       |LeaseRenewed|LeaseLost|Cancel   |Retract|ResultAck|GoAway |Nack|Answer|Pause|Resume
+          DOWN      |       |             |            |         |         |       |         |       ||||
+          GREETING  |       |hangUp       |hangUp      |hangUp   |hangUp   |hangUp |hangUp   |hangUp |hangUp|hangUp|hangUp|hangUp
+          IDLE      |hangUp |Accept, start|            |         |Cancelled|       |         |moveOn |||Capacity|Capacity
+          HOLDING   |hangUp |             |            |stop     |stop     |stop   |         |moveOn |||Capacity|Capacity
+          CANCELLING|hangUp |             |            |stop     |         |stop   |         |moveOn |||Capacity|Capacity
+          OWING     |hangUp |             |            |         |Cancelled|       |         |moveOn |||Capacity|Capacity
+          DRAINING  |hangUp |Refuse       |            |         |Cancelled|       |         |moveOn |||Capacity|Capacity
           """);
 
   private static AgentSession session(Situation situation) {
@@ -83,6 +83,7 @@ class AgentSessionTest {
       case AgentMove.Say say -> say.message().getClass().getSimpleName();
       case AgentMove.Start start -> "start";
       case AgentMove.Stop stop -> "stop";
+      case AgentMove.Answered answered -> "answered";
       case AgentMove.Report report -> "report";
       case AgentMove.HangUp hangUp -> "hangUp";
       case AgentMove.MoveOn moveOn -> "moveOn";
@@ -239,7 +240,7 @@ class AgentSessionTest {
     session.gatewaySaid(new GatewaySays.LeaseLost(REF), START);
 
     assertThat(session.started(REF)).isEmpty();
-    assertThat(session.progressed(REF, 10, "")).isEmpty();
+    assertThat(session.progressed(new AgentSays.Progress(REF, 10, ""))).isEmpty();
     assertThat(session.reached(REF, new MilestoneId("half"))).isEmpty();
     assertThat(session.finished(Samples.result(REF), START)).isEmpty();
     assertThat(session.stopped(REF, "KILL")).isEmpty();
@@ -273,6 +274,64 @@ class AgentSessionTest {
 
     assertThat(summary(moves)).isEqualTo("stop, Status");
     assertThat(moves.getLast()).isEqualTo(new AgentMove.Say(new AgentSays.Status(List.of(), 1)));
+  }
+
+  @Test
+  void whatHasNoAnswerAndTheNewestCheckpointAreSaidAgainOnTheNextStream() {
+    AgentSession session = session(Situation.HOLDING);
+    AgentSays.RaiseBlocker blocker = new AgentSays.RaiseBlocker(REF, "b-1", "Which key?", true);
+    AgentSays.Progress newest =
+        new AgentSays.Progress(REF, 20, "", "row 20", Usage.NONE, List.of());
+    session.progressed(new AgentSays.Progress(REF, 10, "", "row 10", Usage.NONE, List.of()));
+    session.progressed(newest);
+    session.progressed(new AgentSays.Progress(REF, 30, "no checkpoint"));
+    session.blocked(blocker);
+
+    List<AgentMove> moves = reconnect(session);
+
+    assertThat(moves).containsExactly(new AgentMove.Say(newest), new AgentMove.Say(blocker));
+  }
+
+  @Test
+  void anAnswerReachesTheWorkOnce() {
+    AgentSession session = session(Situation.HOLDING);
+    GatewaySays.Answer answer =
+        new GatewaySays.Answer(REF, "b-1", GatewaySays.Ruling.GRANTED, "The old one");
+    session.blocked(new AgentSays.RaiseBlocker(REF, "b-1", "Which key?", true));
+
+    List<AgentMove> first = session.gatewaySaid(answer, START);
+    List<AgentMove> second = session.gatewaySaid(answer, START);
+
+    assertThat(first).containsExactly(new AgentMove.Answered(answer));
+    assertThat(second).isEmpty();
+  }
+
+  @Test
+  void aQueuedRequestStaysAskedForUntilItIsGranted() {
+    AgentSession session = session(Situation.HOLDING);
+    session.requested(new AgentSays.RequestFiles(REF, "f-1", List.of(), "it imports it"));
+    session.gatewaySaid(
+        new GatewaySays.Answer(REF, "f-1", GatewaySays.Ruling.QUEUED, "behind lint"), START);
+
+    assertThat(summary(reconnect(session))).isEqualTo("RequestFiles");
+    assertThat(
+            summary(
+                session.gatewaySaid(
+                    new GatewaySays.Answer(REF, "f-1", GatewaySays.Ruling.GRANTED, ""), START)))
+        .isEqualTo("answered");
+  }
+
+  @Test
+  void aPausedAgentGoesOnAndTakesNothingNewUntilItIsResumed() {
+    AgentSession session = session(Situation.IDLE);
+
+    List<AgentMove> paused = session.gatewaySaid(new GatewaySays.Pause("asked"), START);
+    List<AgentMove> refused = session.gatewaySaid(Samples.assign(REF), START);
+    List<AgentMove> resumed = session.gatewaySaid(new GatewaySays.Resume(), START);
+
+    assertThat(paused).containsExactly(new AgentMove.Say(new AgentSays.Capacity(0)));
+    assertThat(refused).containsExactly(new AgentMove.Say(new AgentSays.Refuse(REF, "paused")));
+    assertThat(resumed).containsExactly(new AgentMove.Say(new AgentSays.Capacity(1)));
   }
 
   @Test

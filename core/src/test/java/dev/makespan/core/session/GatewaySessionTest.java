@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.session.SessionMove.Ending;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,40 +35,41 @@ class GatewaySessionTest {
   private static final Table OF_THE_AGENT =
       Table.of(
           """
-          |Hello   |Capacity|Accept |Refuse |Started|Progress|MilestoneReached|SlotFree|Result |Status |Cancelled|Draining
-          FRESH   |announce|close  |close  |close  |close  |close   |close           |close   |close  |close  |close    |close
-          GREETED |close   |close  |close  |close  |close  |close   |close           |close   |close  |close  |close    |close
-          OPEN    |close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward
-          ASSIGNED|close   |forward|forward|forward|close  |close   |close           |close   |close  |forward|forward  |forward
-          HELD    |close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward
-          REPORTED|close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward
-          DRAINING|close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward
-          CLOSED  |        |       |       |       |       |        |                |        |       |       |         |
+          |Hello   |Capacity|Accept |Refuse |Started|Progress|MilestoneReached|SlotFree|Result |Status |Cancelled|Draining|RaiseBlocker|RequestFiles
+          FRESH   |announce|close  |close  |close  |close  |close   |close           |close   |close  |close  |close    |close|close|close
+          GREETED |close   |close  |close  |close  |close  |close   |close           |close   |close  |close  |close    |close|close|close
+          OPEN    |close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward|forward|forward
+          ASSIGNED|close   |forward|forward|forward|close  |close   |close           |close   |close  |forward|forward  |forward|close|close
+          HELD    |close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward|forward|forward
+          REPORTED|close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward|forward|forward
+          DRAINING|close   |forward|nack   |nack   |forward|forward |forward         |forward |forward|forward|forward  |forward|forward|forward
+          CLOSED  |        |       |       |       |       |        |                |        |       |       |         |||
           """);
 
   private static final Table OF_THE_SCHEDULER =
       Table.of(
           """
-          |Welcome|Assign |LeaseRenewed|LeaseLost|Cancel|Retract|ResultAck|GoAway|Nack
-          FRESH   |       |       |            |         |      |       |         |      |
-          GREETED |tell   |refuse |            |         |      |       |         |      |
-          OPEN    |       |tell   |tell        |tell     |tell  |tell   |tell     |tell  |nack
-          ASSIGNED|       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack
-          HELD    |       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack
-          REPORTED|       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack
-          DRAINING|       |refuse |tell        |tell     |tell  |tell   |tell     |tell  |nack
-          CLOSED  |       |       |            |         |      |       |         |      |
+          |Welcome|Assign |LeaseRenewed|LeaseLost|Cancel|Retract|ResultAck|GoAway|Nack|Answer|Pause|Resume
+          FRESH   |       |       |            |         |      |       |         |      ||||
+          GREETED |tell   |refuse |            |         |      |       |         |      ||||
+          OPEN    |       |tell   |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell
+          ASSIGNED|       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell
+          HELD    |       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell
+          REPORTED|       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell
+          DRAINING|       |refuse |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell
+          CLOSED  |       |       |            |         |      |       |         |      ||||
           """);
 
   private static GatewaySession session(Situation situation) {
-    GatewaySession session = new GatewaySession(SessionClocks.DEFAULT, START);
+    GatewaySession session =
+        new GatewaySession(SessionClocks.DEFAULT, SessionLimits.DEFAULT, 0, START);
     switch (situation) {
       case FRESH -> {}
       case GREETED -> session.agentSaid(Samples.hello(List.of(), List.of()), START);
       case OPEN -> open(session, Samples.hello(List.of(), List.of()));
       case ASSIGNED -> {
         open(session, Samples.hello(List.of(), List.of()));
-        session.schedulerSaid(Samples.assign(REF));
+        session.schedulerSaid(Samples.assign(REF), START);
       }
       case HELD -> open(session, Samples.hello(List.of(REF), List.of()));
       case REPORTED -> open(session, Samples.hello(List.of(), List.of(REF)));
@@ -82,7 +84,7 @@ class GatewaySessionTest {
 
   private static void open(GatewaySession session, AgentSays.Hello hello) {
     session.agentSaid(hello, START);
-    session.schedulerSaid(Samples.welcome());
+    session.schedulerSaid(Samples.welcome(), START);
   }
 
   private static String summary(List<SessionMove> moves) {
@@ -126,7 +128,7 @@ class GatewaySessionTest {
     for (GatewaySays said : Samples.gatewaySays()) {
       GatewaySession session = session(situation);
 
-      List<SessionMove> moves = session.schedulerSaid(said);
+      List<SessionMove> moves = session.schedulerSaid(said, START);
 
       String name = said.getClass().getSimpleName();
       assertThat(summary(moves))
@@ -165,7 +167,7 @@ class GatewaySessionTest {
   void anAssignmentBeyondTheCapacityIsRefusedInTheAgentsPlace() {
     GatewaySession session = session(Situation.HELD);
 
-    List<SessionMove> moves = session.schedulerSaid(Samples.assign(ref(2)));
+    List<SessionMove> moves = session.schedulerSaid(Samples.assign(ref(2)), START);
 
     assertThat(moves)
         .containsExactly(
@@ -177,20 +179,22 @@ class GatewaySessionTest {
   void aSlotComesBackWithTheAcknowledgement() {
     GatewaySession session = session(Situation.REPORTED);
 
-    session.schedulerSaid(new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""));
+    session.schedulerSaid(
+        new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""), START);
 
-    assertThat(session.schedulerSaid(Samples.assign(ref(2))))
+    assertThat(session.schedulerSaid(Samples.assign(ref(2)), START))
         .containsExactly(new SessionMove.Tell(Samples.assign(ref(2))));
   }
 
   @Test
   void aStatusThatCrossedAnAcknowledgementTakesNoSlotAway() {
     GatewaySession session = session(Situation.REPORTED);
-    session.schedulerSaid(new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""));
+    session.schedulerSaid(
+        new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""), START);
 
     session.agentSaid(new AgentSays.Status(List.of(REF), 0), START);
 
-    assertThat(session.schedulerSaid(Samples.assign(ref(2))))
+    assertThat(session.schedulerSaid(Samples.assign(ref(2)), START))
         .containsExactly(new SessionMove.Tell(Samples.assign(ref(2))));
   }
 
@@ -227,7 +231,7 @@ class GatewaySessionTest {
     GatewaySession session = session(Situation.HELD);
 
     List<SessionMove> lost =
-        session.schedulerSaid(Samples.welcome(new GatewaySays.HeldDecision(REF, false)));
+        session.schedulerSaid(Samples.welcome(new GatewaySays.HeldDecision(REF, false)), START);
 
     assertThat(lost).containsExactly(new SessionMove.Tell(new GatewaySays.LeaseLost(REF)));
     assertThat(session.held()).isEmpty();
@@ -261,5 +265,67 @@ class GatewaySessionTest {
 
     assertThat(noHello).first().extracting("ending").isEqualTo(Ending.SILENT);
     assertThat(noWelcome).first().extracting("ending").isEqualTo(Ending.UNAVAILABLE);
+  }
+
+  private static GatewaySession renewing(double chance) {
+    GatewaySession session =
+        new GatewaySession(SessionClocks.DEFAULT, SessionLimits.DEFAULT, chance, START);
+    open(session, Samples.hello(List.of(), List.of()));
+    return session;
+  }
+
+  @Test
+  void aStreamIsRenewedBetweenHalfAnHourAndAnHourAfterItsStart() {
+    for (double chance : new double[] {0, 0.5, 1}) {
+      GatewaySession session = renewing(chance);
+      Instant due = START.plus(Duration.ofMinutes(30 + Math.round(30 * chance)));
+
+      assertThat(session.renew(due.minusMillis(1))).isEmpty();
+      assertThat(session.renew(due))
+          .containsExactly(
+              new SessionMove.Tell(new GatewaySays.GoAway("streams are renewed by time")));
+      assertThat(session.renew(due.plusSeconds(1))).as("asked once").isEmpty();
+    }
+  }
+
+  @Test
+  void anAgentThatDoesNotMoveAsItWasAskedToIsClosed() {
+    GatewaySession session = renewing(0);
+    Instant asked = START.plus(Duration.ofMinutes(30));
+    session.renew(asked);
+
+    assertThat(session.renew(asked.plusSeconds(89))).isEmpty();
+    assertThat(session.renew(asked.plusSeconds(90)))
+        .containsExactly(
+            new SessionMove.Close(Ending.UNAVAILABLE, "asked to move 90 s ago; come back"));
+  }
+
+  @Test
+  void aFloodOfMessagesClosesTheStreamAndABurstOfFewerDoesNot() {
+    GatewaySession session = renewing(0);
+    int allowed = 1_500 * 5;
+
+    for (int i = 0; i < allowed; i++) {
+      assertThat(session.agentSaid(new AgentSays.Status(List.of(), 1), START)).hasSize(1);
+    }
+    List<SessionMove> moves = session.agentMumbled("message: expected one", START);
+
+    assertThat(moves)
+        .containsExactly(
+            new SessionMove.Close(
+                Ending.FLOODING, "expected at most 1500 messages a second from this agent"));
+  }
+
+  @Test
+  void anAgentMaySayItsShareForEver() {
+    GatewaySession session = renewing(0);
+    Instant now = START;
+
+    for (int second = 0; second < 20; second++) {
+      now = now.plusSeconds(1);
+      for (int i = 0; i < 1_500; i++) {
+        assertThat(session.agentSaid(new AgentSays.Progress(REF, 50, ""), now)).hasSize(1);
+      }
+    }
   }
 }

@@ -1,5 +1,8 @@
 package dev.makespan.core.session;
 
+import dev.makespan.core.plan.FileAccess;
+import dev.makespan.core.plan.FileMode;
+import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.Milestone;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.Role;
@@ -54,6 +57,12 @@ final class Samples {
         new AgentSays.MilestoneReached(REF, new MilestoneId("half")),
         new AgentSays.SlotFree(REF),
         result(REF),
+        new AgentSays.RaiseBlocker(REF, "b-1", "Which key?", true),
+        new AgentSays.RequestFiles(
+            REF,
+            "f-1",
+            List.of(new FileAccess(new FilePattern("src/b.rs"), FileMode.WRITE)),
+            "it imports it"),
         new AgentSays.Status(List.of(REF), 0),
         new AgentSays.Cancelled(REF, "TERM"),
         new AgentSays.Draining("leaving"));
@@ -94,6 +103,9 @@ final class Samples {
         new GatewaySays.Cancel(REF, Duration.ofSeconds(10), "asked"),
         new GatewaySays.Retract(REF),
         new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""),
+        new GatewaySays.Answer(REF, "b-1", GatewaySays.Ruling.GRANTED, "The old one"),
+        new GatewaySays.Pause("asked"),
+        new GatewaySays.Resume(),
         new GatewaySays.GoAway("moving"),
         new GatewaySays.Nack("what?"));
   }

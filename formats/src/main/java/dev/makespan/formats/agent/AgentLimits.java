@@ -21,7 +21,19 @@ public final class AgentLimits {
   /** Most entries of a list in a result: metrics, gates. */
   public static final int MAX_ENTRIES = 1_000;
 
-  /** Most files in a result. */
+  /** Longest checkpoint of an attempt, in UTF-16 units. */
+  public static final int MAX_CHECKPOINT = 65_536;
+
+  /** Most paths that one request asks for beside the declared ones. */
+  public static final int MAX_REQUESTED_FILES = 100;
+
+  /** Largest spec that is said on the stream; a larger one is fetched with GetTaskSpec. */
+  public static final int INLINE_SPEC_BYTES = 65_536;
+
+  /** Largest spec that there may be. */
+  public static final int MAX_SPEC_BYTES = 16 * 1024 * 1024;
+
+  /** Most files in a result or a progress. */
   public static final int MAX_FILES = 10_000;
 
   /** Longest key or value of a label, name of a metric, and the like. */

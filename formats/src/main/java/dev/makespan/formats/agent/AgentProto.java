@@ -2,6 +2,7 @@ package dev.makespan.formats.agent;
 
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.task.TaskRef;
 import dev.makespan.proto.agent.v1.ConnectRequest;
 import dev.makespan.proto.agent.v1.ConnectResponse;
 
@@ -33,6 +34,11 @@ public final class AgentProto {
   /** An answer to a result that stands alone. */
   public static Parsed<GatewaySays.ResultAck> parse(dev.makespan.proto.agent.v1.ResultAck ack) {
     return Parsed.of(() -> GatewaySaysProto.resultAck(ack));
+  }
+
+  /** Names an attempt that stands alone. */
+  public static Parsed<TaskRef> parse(dev.makespan.proto.agent.v1.TaskRef ref) {
+    return Parsed.of(() -> Fields.ref(ref));
   }
 
   public static ConnectRequest toProto(AgentSays message) {

@@ -37,8 +37,11 @@ final class AgentSaysProto {
       case STATUS -> status(message.getStatus());
       case CANCELLED -> cancelled(message.getCancelled());
       case DRAINING -> new AgentSays.Draining(line("reason", message.getDraining().getReason()));
+      case RAISE_BLOCKER -> QuestionProto.read(message.getRaiseBlocker());
+      case REQUEST_FILES -> QuestionProto.read(message.getRequestFiles());
       case MESSAGE_NOT_SET ->
-          throw Fields.wrong("message", "one that protocol version 1 knows", "none of them");
+          throw Fields.wrong(
+              "message", "one that protocol version 1 knows", "another, or unreadable");
     };
   }
 
@@ -66,7 +69,10 @@ final class AgentSaysProto {
     return new AgentSays.Progress(
         Fields.ref(progress.getTask()),
         Fields.between("percent", 0, 100, progress.getPercent()),
-        line("note", progress.getNote()));
+        line("note", progress.getNote()),
+        Fields.text("checkpoint", progress.getCheckpoint(), AgentLimits.MAX_CHECKPOINT),
+        TracesProto.usage(progress.getUsage()),
+        TracesProto.files(progress.getFilesList()));
   }
 
   private static AgentSays milestoneReached(MilestoneReached reached) {
@@ -113,6 +119,8 @@ final class AgentSaysProto {
       case AgentSays.Cancelled said -> to.setCancelled(toProto(said)).build();
       case AgentSays.Draining said ->
           to.setDraining(Draining.newBuilder().setReason(said.reason())).build();
+      case AgentSays.RaiseBlocker said -> to.setRaiseBlocker(QuestionProto.toProto(said)).build();
+      case AgentSays.RequestFiles said -> to.setRequestFiles(QuestionProto.toProto(said)).build();
     };
   }
 
@@ -142,6 +150,9 @@ final class AgentSaysProto {
         .setTask(Fields.toProto(progress.task()))
         .setPercent(progress.percent())
         .setNote(progress.note())
+        .setCheckpoint(progress.checkpoint())
+        .setUsage(TracesProto.toProto(progress.usage()))
+        .addAllFiles(TracesProto.filesToProto(progress.files()))
         .build();
   }
 

@@ -2,6 +2,7 @@ package dev.makespan.formats.agent;
 
 import com.google.protobuf.Duration;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskRef;
 import java.util.HashSet;
@@ -64,6 +65,16 @@ final class Fields {
       throw wrong(field, "no U+0000", "one");
     }
     return text;
+  }
+
+  /** An id that an agent has chosen; the syntax is that of session ids. */
+  static String id(String field, String id) {
+    try {
+      return new SessionId(id).value();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          field + ": expected 1 to 64 letters, digits, '-', '_' or '.'", e);
+    }
   }
 
   static String name(String field, String text) {

@@ -1,15 +1,16 @@
 package dev.makespan.formats.agent;
 
 import dev.makespan.core.session.GatewaySays;
-import dev.makespan.proto.agent.v1.Assign;
 import dev.makespan.proto.agent.v1.Cancel;
 import dev.makespan.proto.agent.v1.ConnectResponse;
 import dev.makespan.proto.agent.v1.GoAway;
 import dev.makespan.proto.agent.v1.HeldDecision;
 import dev.makespan.proto.agent.v1.Lease;
 import dev.makespan.proto.agent.v1.Nack;
+import dev.makespan.proto.agent.v1.Pause;
 import dev.makespan.proto.agent.v1.ResultAck;
 import dev.makespan.proto.agent.v1.ResultVerdict;
+import dev.makespan.proto.agent.v1.Resume;
 import dev.makespan.proto.agent.v1.Retract;
 import dev.makespan.proto.agent.v1.Welcome;
 import java.util.List;
@@ -22,15 +23,19 @@ final class GatewaySaysProto {
   static GatewaySays read(ConnectResponse message) {
     return switch (message.getMessageCase()) {
       case WELCOME -> welcome(message.getWelcome());
-      case ASSIGN -> assign(message.getAssign());
+      case ASSIGN -> AssignProto.read(message.getAssign());
       case LEASE -> lease(message.getLease());
       case CANCEL -> cancel(message.getCancel());
       case RETRACT -> new GatewaySays.Retract(Fields.ref(message.getRetract().getTask()));
       case RESULT_ACK -> resultAck(message.getResultAck());
       case GO_AWAY -> new GatewaySays.GoAway(line("reason", message.getGoAway().getReason()));
       case NACK -> new GatewaySays.Nack(line("reason", message.getNack().getReason()));
+      case ANSWER -> QuestionProto.read(message.getAnswer());
+      case PAUSE -> new GatewaySays.Pause(line("reason", message.getPause().getReason()));
+      case RESUME -> new GatewaySays.Resume();
       case MESSAGE_NOT_SET ->
-          throw Fields.wrong("message", "one that protocol version 1 knows", "none of them");
+          throw Fields.wrong(
+              "message", "one that protocol version 1 knows", "another, or unreadable");
     };
   }
 
@@ -44,15 +49,6 @@ final class GatewaySaysProto {
         Fields.duration("status_interval", welcome.getStatusInterval()),
         Fields.duration("lease", welcome.getLease()),
         Fields.duration("delivery_timeout", welcome.getDeliveryTimeout()));
-  }
-
-  private static GatewaySays assign(Assign assign) {
-    return new GatewaySays.Assign(
-        Fields.ref(assign.getTask()),
-        assign.getAttempt(),
-        Fields.duration("lease", assign.getLease()),
-        assign.hasDeadline() ? Fields.duration("deadline", assign.getDeadline()) : null,
-        TaskSpecProto.read(assign.getSpec()));
   }
 
   private static GatewaySays lease(Lease lease) {
@@ -72,7 +68,7 @@ final class GatewaySaysProto {
   static GatewaySays.ResultAck resultAck(ResultAck ack) {
     return new GatewaySays.ResultAck(
         Fields.ref(ack.getTask()),
-        ResultProto.resultId(ack.getResultId()),
+        Fields.id("result id", ack.getResultId()),
         verdict(ack),
         line("message", ack.getMessage()));
   }
@@ -97,7 +93,7 @@ final class GatewaySaysProto {
     ConnectResponse.Builder to = ConnectResponse.newBuilder();
     return switch (message) {
       case GatewaySays.Welcome said -> to.setWelcome(toProto(said)).build();
-      case GatewaySays.Assign said -> to.setAssign(toProto(said)).build();
+      case GatewaySays.Assign said -> to.setAssign(AssignProto.toProto(said)).build();
       case GatewaySays.LeaseRenewed said -> to.setLease(toProto(said)).build();
       case GatewaySays.LeaseLost said ->
           to.setLease(Lease.newBuilder().setTask(Fields.toProto(said.task()))).build();
@@ -108,6 +104,10 @@ final class GatewaySaysProto {
       case GatewaySays.GoAway said ->
           to.setGoAway(GoAway.newBuilder().setReason(said.reason())).build();
       case GatewaySays.Nack said -> to.setNack(Nack.newBuilder().setReason(said.reason())).build();
+      case GatewaySays.Answer said -> to.setAnswer(QuestionProto.toProto(said)).build();
+      case GatewaySays.Pause said ->
+          to.setPause(Pause.newBuilder().setReason(said.reason())).build();
+      case GatewaySays.Resume said -> to.setResume(Resume.getDefaultInstance()).build();
     };
   }
 
@@ -125,19 +125,6 @@ final class GatewaySaysProto {
         .setTask(Fields.toProto(decision.task()))
         .setContinue(decision.continues())
         .build();
-  }
-
-  private static Assign toProto(GatewaySays.Assign assign) {
-    Assign.Builder to =
-        Assign.newBuilder()
-            .setTask(Fields.toProto(assign.task()))
-            .setAttempt(assign.attempt())
-            .setLease(Fields.toProto(assign.lease()))
-            .setSpec(TaskSpecProto.toProto(assign.spec()));
-    if (assign.deadline() != null) {
-      to.setDeadline(Fields.toProto(assign.deadline()));
-    }
-    return to.build();
   }
 
   private static Lease toProto(GatewaySays.LeaseRenewed renewed) {

@@ -15,13 +15,20 @@ public sealed interface Parsed<T> {
    */
   record Invalid<T>(String problem) implements Parsed<T> {}
 
+  /** Longest problem that is told: some quote what was sent. */
+  int MAX_PROBLEM = 500;
+
   /** The value that {@code reading} makes; what core's types refuse becomes the problem. */
   static <T> Parsed<T> of(Supplier<T> reading) {
     try {
       return new Valid<>(reading.get());
     } catch (IllegalArgumentException e) {
       String problem = e.getMessage();
-      return new Invalid<>(problem == null ? "not understood" : problem);
+      return new Invalid<>(problem == null ? "not understood" : shortened(problem));
     }
+  }
+
+  private static String shortened(String problem) {
+    return problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM) + "…";
   }
 }

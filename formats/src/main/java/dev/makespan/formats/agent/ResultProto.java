@@ -1,8 +1,6 @@
 package dev.makespan.formats.agent;
 
 import dev.makespan.core.session.AgentSays;
-import dev.makespan.core.session.SessionId;
-import dev.makespan.proto.agent.v1.FileTouched;
 import dev.makespan.proto.agent.v1.GateReport;
 import dev.makespan.proto.agent.v1.Outcome;
 import dev.makespan.proto.agent.v1.Result;
@@ -19,22 +17,15 @@ final class ResultProto {
   static AgentSays.Result read(Result result) {
     return new AgentSays.Result(
         Fields.ref(result.getTask()),
-        resultId(result.getResultId()),
+        Fields.id("result id", result.getResultId()),
         outcome(result),
         Fields.text("message", result.getMessage(), AgentLimits.MAX_LINE),
         metrics(result.getMetricsMap()),
         gates(result.getGatesList()),
-        files(result.getFilesList()));
-  }
-
-  /** The syntax is that of session ids. */
-  static String resultId(String id) {
-    try {
-      return new SessionId(id).value();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "result id: expected 1 to 64 letters, digits, '-', '_' or '.'", e);
-    }
+        TracesProto.files(result.getFilesList()),
+        TracesProto.commit(result.getCommit()),
+        TracesProto.artifacts(result.getArtifactsList()),
+        TracesProto.usage(result.getUsage()));
   }
 
   private static AgentSays.Outcome outcome(Result result) {
@@ -67,13 +58,6 @@ final class ResultProto {
         .toList();
   }
 
-  private static List<String> files(List<FileTouched> files) {
-    Fields.atMost("files", files.size(), AgentLimits.MAX_FILES);
-    return files.stream()
-        .map(file -> Fields.text("files.path", file.getPath(), AgentLimits.MAX_PATH))
-        .toList();
-  }
-
   static Result toProto(AgentSays.Result result) {
     return Result.newBuilder()
         .setTask(Fields.toProto(result.task()))
@@ -82,7 +66,10 @@ final class ResultProto {
         .setMessage(result.message())
         .putAllMetrics(result.metrics())
         .addAllGates(result.gates().stream().map(ResultProto::toProto).toList())
-        .addAllFiles(result.files().stream().map(ResultProto::file).toList())
+        .addAllFiles(TracesProto.filesToProto(result.files()))
+        .setCommit(result.commit())
+        .addAllArtifacts(result.artifacts().stream().map(TracesProto::toProto).toList())
+        .setUsage(TracesProto.toProto(result.usage()))
         .build();
   }
 
@@ -100,9 +87,5 @@ final class ResultProto {
         .setGreen(gate.green())
         .setReport(gate.report())
         .build();
-  }
-
-  private static FileTouched file(String path) {
-    return FileTouched.newBuilder().setPath(path).build();
   }
 }

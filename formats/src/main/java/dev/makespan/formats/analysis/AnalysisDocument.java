@@ -3,6 +3,7 @@ package dev.makespan.formats.analysis;
 import dev.makespan.core.analysis.Hazard;
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.analysis.PlannedTask;
+import dev.makespan.core.finding.PlanReview;
 import dev.makespan.core.plan.Role;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * An analysis for programs, as JSON has it: these names are an interface, fields are added and
  * never renamed. Times are seconds from the start of the run, with milliseconds as the fraction.
  *
+ * @param plan its name
  * @param pools role → slots that the analysis was made for
  */
 public record AnalysisDocument(
+    String plan,
     double sequentialSeconds,
     double criticalPathSeconds,
     double scheduleSeconds,
@@ -49,28 +52,41 @@ public record AnalysisDocument(
   public record Risky(String path, String kind, List<String> tasks, double turnTakingCostSeconds) {}
 
   public static AnalysisDocument of(AnalyzedPlan analyzed) {
-    PlanAnalysis analysis = analyzed.analysis();
+    return of(
+        analyzed.plan().name(),
+        analyzed.pools(),
+        analyzed.analysis(),
+        analyzed.review(),
+        new FindingDocument.Places(analyzed.fileName(), analyzed.places()));
+  }
+
+  /** Of a plan that is not at hand, but what was found out about it is. */
+  public static AnalysisDocument of(
+      String plan,
+      Map<Role, Integer> pools,
+      PlanAnalysis analysis,
+      PlanReview review,
+      FindingDocument.Places places) {
     return new AnalysisDocument(
+        plan,
         seconds(analysis.sequential()),
         seconds(analysis.criticalPath()),
         seconds(analysis.schedule()),
         seconds(analysis.lowerBound()),
         analysis.lowerBoundReason(),
-        pools(analyzed.pools()),
+        pools(pools),
         Figures.ids(analysis.criticalTasks()),
         analysis.waves().stream().map(Figures::ids).toList(),
         planned(analysis),
         analysis.hazards().stream().map(AnalysisDocument::risky).toList(),
         analysis.remarks(),
-        analyzed.review().findings().stream()
-            .map(finding -> FindingDocument.of(analyzed, finding))
-            .toList(),
-        ReviewDocument.of(analyzed.review().proposal()),
-        analyzed.review().decisions().stream().map(ReviewDocument::of).toList(),
-        analyzed.review().modules().stream().map(ReviewDocument::of).toList(),
-        analyzed.review().wiring().stream().map(ReviewDocument::of).toList(),
-        analyzed.review().sessions().stream().map(ReviewDocument::of).toList(),
-        analyzed.review().checklist().stream().map(ReviewDocument::of).toList());
+        review.findings().stream().map(finding -> FindingDocument.of(finding, places)).toList(),
+        ReviewDocument.of(review.proposal()),
+        review.decisions().stream().map(ReviewDocument::of).toList(),
+        review.modules().stream().map(ReviewDocument::of).toList(),
+        review.wiring().stream().map(ReviewDocument::of).toList(),
+        review.sessions().stream().map(ReviewDocument::of).toList(),
+        review.checklist().stream().map(ReviewDocument::of).toList());
   }
 
   static List<Planned> planned(PlanAnalysis analysis) {

@@ -7,10 +7,12 @@ import dev.makespan.core.change.PlanChange;
 import dev.makespan.core.finding.Evidence;
 import dev.makespan.core.finding.Finding;
 import dev.makespan.core.finding.Remedy;
+import dev.makespan.core.plan.PlanPart;
 import dev.makespan.core.plan.Position;
 import dev.makespan.core.plan.TaskId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +72,22 @@ public record FindingDocument(
    *
    * @param task null: what the tasks share is changed
    */
-  public record Change(String kind, @Nullable String task, String text) {}
+  public record Change(String kind, @Nullable String task, String text) {
+    public static Change of(PlanChange change) {
+      return new Change(
+          ChangeText.kindOf(change), valueOf(ChangeText.taskOf(change)), ChangeText.of(change));
+    }
+  }
 
-  static FindingDocument of(AnalyzedPlan analyzed, Finding finding) {
+  /**
+   * Where parts of a plan stand.
+   *
+   * @param file as its author knows it
+   * @param find empty: not known
+   */
+  public record Places(String file, Function<PlanPart, Optional<Position>> find) {}
+
+  static FindingDocument of(Finding finding, Places places) {
     return new FindingDocument(
         finding.id(),
         finding.kind().text(),
@@ -81,16 +96,16 @@ public record FindingDocument(
         finding.title(),
         seconds(finding.gain()),
         Figures.ids(finding.tasks()),
-        finding.evidence().stream().map(evidence -> proof(analyzed, evidence)).toList(),
+        finding.evidence().stream().map(evidence -> proof(evidence, places)).toList(),
         finding.remedies().stream().map(FindingDocument::cure).toList());
   }
 
-  private static Proof proof(AnalyzedPlan analyzed, Evidence evidence) {
-    Optional<Position> at = analyzed.places().apply(evidence.part());
+  private static Proof proof(Evidence evidence, Places places) {
+    Optional<Position> at = places.find().apply(evidence.part());
     return new Proof(
         PartText.of(evidence.part()),
         valueOf(PartText.taskOf(evidence.part())),
-        analyzed.fileName(),
+        places.file(),
         at.map(Position::line).orElse(null),
         at.map(Position::column).orElse(null),
         evidence.text());
@@ -105,12 +120,7 @@ public record FindingDocument(
         Figures.word(remedy.effort()),
         Figures.word(remedy.risk()),
         remedy.rests(),
-        remedy.changes().stream().map(FindingDocument::change).toList());
-  }
-
-  private static Change change(PlanChange change) {
-    return new Change(
-        ChangeText.kindOf(change), valueOf(ChangeText.taskOf(change)), ChangeText.of(change));
+        remedy.changes().stream().map(Change::of).toList());
   }
 
   private static @Nullable String valueOf(@Nullable TaskId task) {

@@ -7,6 +7,10 @@ public final class GraphSvg {
   private static final double HEIGHT = 44;
   private static final double ACROSS = 80;
   private static final double DOWN = 26;
+
+  /** Between edges that pass a column side by side. */
+  private static final double LANE = 16;
+
   private static final double MARGIN = 24;
   private static final double TOP = 76;
   private static final double MIN_WIDTH = 520;
@@ -20,7 +24,7 @@ public final class GraphSvg {
   private GraphSvg(AnalyzedPlan analyzed) {
     this.analyzed = analyzed;
     this.view = GraphView.of(analyzed.plan());
-    this.layout = GraphLayout.of(view);
+    this.layout = GraphLayout.of(view, HEIGHT + DOWN, LANE);
   }
 
   public static String of(AnalyzedPlan analyzed) {
@@ -38,13 +42,23 @@ public final class GraphSvg {
         "start",
         "muted",
         path + "; dashed: stubs" + (view.leftOut().isEmpty() ? "" : "; " + view.leftOut()));
-    view.edges().reversed().forEach(this::edge);
+    for (int i = view.edges().size() - 1; i >= 0; i--) {
+      edge(i);
+    }
     for (int i = 0; i < view.nodes().size(); i++) {
       node(i);
     }
-    double width = 2 * MARGIN + layout.columns() * (BOX + ACROSS) - ACROSS;
-    double height = TOP + layout.height() * (HEIGHT + DOWN) + MARGIN;
+    double width = 2 * MARGIN + layout.columns() * (BOX + ACROSS) - (loops() ? 0 : ACROSS);
+    double height = TOP + layout.height() + MARGIN;
     return svg.document(Math.max(MIN_WIDTH, width), height, name + ", graph", path);
+  }
+
+  /** Whether something is drawn to the right of the last column. */
+  private boolean loops() {
+    return view.edges().stream()
+        .anyMatch(edge ->
+            layout.column(edge.from()) == layout.columns() - 1
+                && layout.column(edge.to()) == layout.columns() - 1);
   }
 
   private void node(int i) {
@@ -60,32 +74,70 @@ public final class GraphSvg {
     svg.text(x(i) + 8, y(i) + 35, 11, "start", "muted", Svg.fitted(title, BOX - 16, 11));
   }
 
-  private void edge(GraphView.Edge edge) {
-    boolean forward = layout.column(edge.to()) > layout.column(edge.from());
-    double fromX = forward ? x(edge.from()) + BOX : x(edge.from()) + BOX / 2;
-    double fromY = forward ? y(edge.from()) + HEIGHT / 2 : y(edge.from()) + HEIGHT;
-    double toX = forward ? x(edge.to()) : x(edge.to()) + BOX / 2;
-    double toY = forward ? y(edge.to()) + HEIGHT / 2 : y(edge.to()) + HEIGHT;
-    double bend = forward ? Math.min(ACROSS, (toX - fromX) / 2) : 0;
-    double sag = forward ? 0 : DOWN;
-    String kind =
-        edge.kind() == GraphView.Kind.STUB ? "stub" : edge.critical() ? "hotline" : "line";
-    svg.path(
-        kind,
-        Svg.format(
-            "M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f",
-            fromX, fromY, fromX + bend, fromY + sag, toX - bend, toY + sag, toX, toY));
-    if (forward) {
-      svg.path(edge.critical() ? "hottip" : "tip", Svg.format("M%.1f %.1fl-8 -4v8z", toX, toY));
+  /** Past the boxes of the columns between its ends, from the left to the right. */
+  private void edge(int number) {
+    GraphView.Edge edge = view.edges().get(number);
+    int from = layout.column(edge.from());
+    int to = layout.column(edge.to());
+    if (from == to) {
+      besideTheColumn(edge);
+      return;
     }
+    boolean forward = from < to;
+    double x = x(forward ? edge.from() : edge.to()) + BOX;
+    double y = middle(forward ? edge.from() : edge.to());
+    StringBuilder path = new StringBuilder(Svg.format("M%.1f %.1f", x, y));
+    for (int bend : layout.bends(number)) {
+      path.append(curve(x, y, x(bend), middle(bend))).append(Svg.format("h%.1f", BOX));
+      x = x(bend) + BOX;
+      y = middle(bend);
+    }
+    int right = forward ? edge.to() : edge.from();
+    path.append(curve(x, y, x(right), middle(right)));
+    svg.path(kindOf(edge), path.toString());
+    double tip = forward ? x(right) : x(edge.to()) + BOX;
+    svg.path(
+        edge.critical() ? "hottip" : "tip",
+        Svg.format("M%.1f %.1fl%d -4v8z", tip, middle(edge.to()), forward ? -8 : 8));
   }
 
-  private double x(int node) {
-    return MARGIN + layout.column(node) * (BOX + ACROSS);
+  /** Between boxes of one column: around those that stand between them. */
+  private void besideTheColumn(GraphView.Edge edge) {
+    double x = x(edge.from()) + BOX;
+    double fromY = middle(edge.from());
+    double toY = middle(edge.to());
+    double apart = Math.signum(toY - fromY) * HEIGHT / 4;
+    double out = Math.min(ACROSS - 10, 20 + Math.abs(toY - fromY) / 8);
+    svg.path(
+        kindOf(edge),
+        Svg.format(
+            "M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f",
+            x, fromY + apart, x + out, fromY + apart, x + out, toY - apart, x, toY - apart));
+    svg.path("tip", Svg.format("M%.1f %.1fl8 -4v8z", x, toY - apart));
+  }
+
+  private static String kindOf(GraphView.Edge edge) {
+    return switch (edge.kind()) {
+      case STUB -> "stub";
+      case NEED, MILESTONE -> edge.critical() ? "hotline" : "line";
+    };
+  }
+
+  private static String curve(double fromX, double fromY, double toX, double toY) {
+    double bend = Math.min(ACROSS, (toX - fromX) / 2);
+    return Svg.format(
+        "C%.1f %.1f %.1f %.1f %.1f %.1f", fromX + bend, fromY, toX - bend, toY, toX, toY);
+  }
+
+  private double x(int item) {
+    return MARGIN + layout.column(item) * (BOX + ACROSS);
   }
 
   private double y(int node) {
-    double free = (layout.height() - layout.heightAt(node)) * (HEIGHT + DOWN) / 2;
-    return TOP + free + layout.row(node) * (HEIGHT + DOWN);
+    return middle(node) - HEIGHT / 2;
+  }
+
+  private double middle(int item) {
+    return TOP + layout.centre(item);
   }
 }

@@ -38,7 +38,7 @@ public final class ReviewDocument {
   /** A file or folder, and who touches it. */
   public record Module(String path, List<String> writers, List<String> readers) {}
 
-  /** A stub to wire; points of one circle have the same order. */
+  /** A stub to wire; {@code order} is from 1, {@code circle} empty where there is none. */
   public record Wiring(
       int order, String producer, String consumer, String via, List<String> circle) {}
 

@@ -115,7 +115,7 @@ public final class PlanProto {
         proto.hasDefaultValue() ? proto.getDefaultValue() : null);
   }
 
-  private static dev.makespan.proto.plan.v1.NumberRange toProto(NumberRange range) {
+  static dev.makespan.proto.plan.v1.NumberRange toProto(NumberRange range) {
     return dev.makespan.proto.plan.v1.NumberRange.newBuilder()
         .setName(range.name())
         .setFirst(range.first())
@@ -124,7 +124,7 @@ public final class PlanProto {
         .build();
   }
 
-  private static NumberRange fromProto(dev.makespan.proto.plan.v1.NumberRange proto) {
+  static NumberRange fromProto(dev.makespan.proto.plan.v1.NumberRange proto) {
     if (proto.getSize() < 1 || proto.getStride() < proto.getSize() || proto.getFirst() < 0) {
       throw new IllegalArgumentException(
           "expected first >= 0 and 1 <= size <= stride, was %d, %d, %d"
@@ -137,7 +137,7 @@ public final class PlanProto {
         proto.getSize());
   }
 
-  private static dev.makespan.proto.plan.v1.FilePolicy toProto(FilePolicy policy) {
+  static dev.makespan.proto.plan.v1.FilePolicy toProto(FilePolicy policy) {
     var proto =
         dev.makespan.proto.plan.v1.FilePolicy.newBuilder()
             .setPath(policy.path().text())
@@ -154,7 +154,7 @@ public final class PlanProto {
     return proto.build();
   }
 
-  private static FilePolicy fromProto(dev.makespan.proto.plan.v1.FilePolicy proto) {
+  static FilePolicy fromProto(dev.makespan.proto.plan.v1.FilePolicy proto) {
     FilePolicy.Kind kind =
         switch (proto.getKind()) {
           case FILE_POLICY_KIND_UNSPECIFIED, FILE_POLICY_KIND_LOCK -> FilePolicy.Kind.LOCK;

@@ -144,7 +144,7 @@ final class TaskProto {
         proto.getAssumed());
   }
 
-  private static dev.makespan.proto.plan.v1.Need toProto(Need need) {
+  static dev.makespan.proto.plan.v1.Need toProto(Need need) {
     MilestoneId milestone = need.milestone();
     return dev.makespan.proto.plan.v1.Need.newBuilder()
         .setTask(need.task().value())
@@ -152,20 +152,20 @@ final class TaskProto {
         .build();
   }
 
-  private static Need fromProto(dev.makespan.proto.plan.v1.Need proto) {
+  static Need fromProto(dev.makespan.proto.plan.v1.Need proto) {
     return new Need(
         new TaskId(proto.getTask()),
         proto.getMilestone().isEmpty() ? null : new MilestoneId(proto.getMilestone()));
   }
 
-  private static dev.makespan.proto.plan.v1.Stub toProto(Stub stub) {
+  static dev.makespan.proto.plan.v1.Stub toProto(Stub stub) {
     return dev.makespan.proto.plan.v1.Stub.newBuilder()
         .setTask(stub.task().value())
         .setVia(stub.via())
         .build();
   }
 
-  private static dev.makespan.proto.plan.v1.FileAccess toProto(FileAccess access) {
+  static dev.makespan.proto.plan.v1.FileAccess toProto(FileAccess access) {
     return dev.makespan.proto.plan.v1.FileAccess.newBuilder()
         .setPath(access.path().text())
         .setMode(
@@ -178,7 +178,7 @@ final class TaskProto {
         .build();
   }
 
-  private static FileAccess fromProto(dev.makespan.proto.plan.v1.FileAccess proto) {
+  static FileAccess fromProto(dev.makespan.proto.plan.v1.FileAccess proto) {
     FileMode mode =
         switch (proto.getMode()) {
           case FILE_MODE_READ -> FileMode.READ;
@@ -191,7 +191,7 @@ final class TaskProto {
     return new FileAccess(new FilePattern(proto.getPath()), mode);
   }
 
-  private static dev.makespan.proto.plan.v1.Milestone toProto(Milestone milestone) {
+  static dev.makespan.proto.plan.v1.Milestone toProto(Milestone milestone) {
     return dev.makespan.proto.plan.v1.Milestone.newBuilder()
         .setId(milestone.id().value())
         .setTitle(milestone.title())
@@ -199,7 +199,7 @@ final class TaskProto {
         .build();
   }
 
-  private static Milestone fromProto(dev.makespan.proto.plan.v1.Milestone proto) {
+  static Milestone fromProto(dev.makespan.proto.plan.v1.Milestone proto) {
     return new Milestone(
         new MilestoneId(proto.getId()),
         proto.getTitle(),

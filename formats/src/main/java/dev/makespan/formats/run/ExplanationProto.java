@@ -51,8 +51,7 @@ public final class ExplanationProto {
   }
 
   private static dev.makespan.proto.run.v1.Reason toProto(Reason reason, Instant now) {
-    var to =
-        dev.makespan.proto.run.v1.Reason.newBuilder().setText(ReasonText.of(reason, now));
+    var to = dev.makespan.proto.run.v1.Reason.newBuilder().setText(ReasonText.of(reason, now));
     switch (reason) {
       case Reason.NeedOpen r -> {
         to.setKind(ReasonKind.REASON_KIND_NEED_OPEN).setTask(r.task().value());
@@ -96,8 +95,7 @@ public final class ExplanationProto {
     return to.build();
   }
 
-  private static void writeLock(
-      Reason.LockHeld r, dev.makespan.proto.run.v1.Reason.Builder to) {
+  private static void writeLock(Reason.LockHeld r, dev.makespan.proto.run.v1.Reason.Builder to) {
     to.setKind(ReasonKind.REASON_KIND_LOCK_HELD)
         .setPath(r.path())
         .setTask(r.holder().value())
@@ -109,8 +107,7 @@ public final class ExplanationProto {
     expect(to, r.expectedAt());
   }
 
-  private static void writeAgents(
-      Reason.NoAgent r, dev.makespan.proto.run.v1.Reason.Builder to) {
+  private static void writeAgents(Reason.NoAgent r, dev.makespan.proto.run.v1.Reason.Builder to) {
     to.setKind(ReasonKind.REASON_KIND_NO_AGENT)
         .setRole(r.role().value())
         .setConnected(r.connected())
@@ -121,8 +118,7 @@ public final class ExplanationProto {
     expect(to, r.expectedAt());
   }
 
-  private static void expect(
-      dev.makespan.proto.run.v1.Reason.Builder to, @Nullable Instant at) {
+  private static void expect(dev.makespan.proto.run.v1.Reason.Builder to, @Nullable Instant at) {
     if (at != null) {
       to.setExpectedTime(Times.toProto(at));
     }

@@ -33,10 +33,8 @@ final class ReasonText {
       case Reason.BackingOff r ->
           "pauses for %s before the next attempt: %s".formatted(in(r.until(), now), r.why());
       case Reason.BlockerOpen r ->
-          "asks (%s): %s%s"
-              .formatted(r.blocker(), r.text(), r.kept() ? "; its agent waits" : "");
-      case Reason.ApprovalMissing r ->
-          "waits for approval: " + String.join(", ", r.approvals());
+          "asks (%s): %s%s".formatted(r.blocker(), r.text(), r.kept() ? "; its agent waits" : "");
+      case Reason.ApprovalMissing r -> "waits for approval: " + String.join(", ", r.approvals());
       case Reason.NeedsPerson r -> "needs a person: " + r.why();
       case Reason.RunIsPaused r -> "the run is paused" + why(r.why());
       case Reason.RunIsCancelling r -> "the run is being cancelled" + why(r.why());

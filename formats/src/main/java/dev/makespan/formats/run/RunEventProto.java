@@ -102,9 +102,6 @@ public final class RunEventProto {
 
   private static Change approved(CheckpointApproved approved) {
     return new RunEvent.CheckpointApproved(
-        new PhaseId(approved.getPhase()),
-        approved.getGate(),
-        approved.getBy(),
-        approved.getNote());
+        new PhaseId(approved.getPhase()), approved.getGate(), approved.getBy(), approved.getNote());
   }
 }

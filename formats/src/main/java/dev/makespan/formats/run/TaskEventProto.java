@@ -72,19 +72,13 @@ final class TaskEventProto {
                   .setKept(e.kept()));
       case TaskEvent.BlockerAnswered e ->
           to.setBlockerAnswered(
-              BlockerAnswered.newBuilder()
-                  .setBlocker(e.blocker())
-                  .setText(e.text())
-                  .setBy(e.by()));
+              BlockerAnswered.newBuilder().setBlocker(e.blocker()).setText(e.text()).setBy(e.by()));
       case TaskEvent.Checkpointed e ->
           to.setTaskCheckpointed(
               TaskCheckpointed.newBuilder().setFence(e.fence()).setText(e.text()));
       case TaskEvent.Approved e ->
           to.setTaskApproved(
-              TaskApproved.newBuilder()
-                  .setApproval(e.approval())
-                  .setBy(e.by())
-                  .setNote(e.note()));
+              TaskApproved.newBuilder().setApproval(e.approval()).setBy(e.by()).setNote(e.note()));
       case TaskEvent.Reopened e ->
           to.setTaskReopened(TaskReopened.newBuilder().setReason(e.reason()));
     }

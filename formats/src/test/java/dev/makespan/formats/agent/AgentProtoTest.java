@@ -13,8 +13,11 @@ import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.plan.Work;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
+import dev.makespan.core.session.MadeArtifact;
 import dev.makespan.core.session.SessionId;
+import dev.makespan.core.session.TaskContext;
 import dev.makespan.core.session.TaskSpec;
+import dev.makespan.core.session.Usage;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskRef;
@@ -22,8 +25,11 @@ import dev.makespan.proto.agent.v1.ConnectRequest;
 import dev.makespan.proto.agent.v1.ConnectResponse;
 import dev.makespan.proto.agent.v1.Hello;
 import dev.makespan.proto.agent.v1.Progress;
+import dev.makespan.proto.agent.v1.RaiseBlocker;
+import dev.makespan.proto.agent.v1.RequestFiles;
 import dev.makespan.proto.agent.v1.Result;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +59,8 @@ class AgentProtoTest {
         new AgentSays.Accept(REF),
         new AgentSays.Refuse(REF, "no disk"),
         new AgentSays.Started(REF),
-        new AgentSays.Progress(REF, 100, "half way"),
+        new AgentSays.Progress(
+            REF, 100, "half way", "row 5", new Usage(7, 8, 0.25), List.of("src/a.rs")),
         new AgentSays.MilestoneReached(REF, new MilestoneId("schema")),
         new AgentSays.SlotFree(REF),
         new AgentSays.Result(
@@ -63,7 +70,18 @@ class AgentProtoTest {
             "no compiler",
             Map.of("coverage", 81.5),
             List.of(new AgentSays.GateReport("run: make", false, "exit code 2")),
-            List.of("src/a.rs")),
+            List.of("src/a.rs"),
+            "ab".repeat(20),
+            List.of(new MadeArtifact("report", "0f".repeat(32), 9_999_999_999L)),
+            new Usage(1, 2, 3.5)),
+        new AgentSays.RaiseBlocker(REF, "b-1", "Which key?", true),
+        new AgentSays.RequestFiles(
+            REF,
+            "f-1",
+            List.of(
+                new FileAccess(new FilePattern("src/b.rs"), FileMode.READ),
+                new FileAccess(new FilePattern("src/c.rs"), FileMode.WRITE)),
+            "it imports them"),
         new AgentSays.Status(List.of(REF), 0),
         new AgentSays.Cancelled(REF, "TERM"),
         new AgentSays.Draining("SIGTERM"));
@@ -77,14 +95,28 @@ class AgentProtoTest {
             Duration.ofSeconds(30),
             Duration.ofMillis(5_500)),
         new GatewaySays.Assign(REF, 2, Duration.ofSeconds(30), null, spec()),
-        new GatewaySays.Assign(REF, 2, Duration.ofSeconds(30), Duration.ofHours(1), spec()),
+        new GatewaySays.Assign(
+            REF, 2, Duration.ofSeconds(30), Duration.ofHours(1), spec(), context()),
         new GatewaySays.LeaseRenewed(REF, Duration.ofSeconds(30)),
         new GatewaySays.LeaseLost(REF),
         new GatewaySays.Cancel(REF, Duration.ofSeconds(10), "as asked"),
         new GatewaySays.Retract(REF),
         new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.SUPERSEDED, "too late"),
         new GatewaySays.GoAway("new version"),
+        new GatewaySays.Answer(REF, "b-1", GatewaySays.Ruling.QUEUED, "behind lint"),
+        new GatewaySays.Pause("asked"),
+        new GatewaySays.Resume(),
         new GatewaySays.Nack("what?"));
+  }
+
+  private static TaskContext context() {
+    return new TaskContext(
+        "release",
+        "The release",
+        "row 5",
+        List.of(
+            new TaskContext.Predecessor(new TaskId("schema"), "The schema", Map.of("tables", 3.0))),
+        2);
   }
 
   private static TaskSpec spec() {
@@ -158,7 +190,48 @@ class AgentProtoTest {
         request(result.toBuilder().setTask(ref.toBuilder().setRunId(-1))),
         request(result.toBuilder().setTask(ref.toBuilder().setTask("../x"))),
         request(Progress.newBuilder().setTask(ref).setPercent(101)),
-        request(Progress.newBuilder().setTask(ref).setPercent(-1)));
+        request(Progress.newBuilder().setTask(ref).setPercent(-1)),
+        request(Progress.newBuilder().setTask(ref).setCheckpoint("x".repeat(65_537))),
+        request(Progress.newBuilder().setTask(ref).setUsage(usage(-1, 0))),
+        request(Progress.newBuilder().setTask(ref).setUsage(usage(0, Double.NaN))),
+        request(result.toBuilder().setCommit("main")),
+        request(result.toBuilder().setCommit("x".repeat(1_000_000))),
+        request(result.toBuilder().addArtifacts(artifact("X".repeat(64), 1))),
+        request(result.toBuilder().addArtifacts(artifact("a".repeat(1_000_000), 1))),
+        request(result.toBuilder().addArtifacts(artifact("a".repeat(64), -1))),
+        request(RaiseBlocker.newBuilder().setTask(ref)),
+        request(RaiseBlocker.newBuilder().setTask(ref).setBlockerId("b").setQuestion("\0")),
+        request(RequestFiles.newBuilder().setTask(ref).setRequestId("f")),
+        request(RequestFiles.newBuilder().setTask(ref).setRequestId("f").addWrites("../etc")),
+        request(RequestFiles.newBuilder().setTask(ref).setRequestId("f").addWrites("/etc")),
+        request(
+            RequestFiles.newBuilder()
+                .setTask(ref)
+                .setRequestId("f")
+                .addAllReads(Collections.nCopies(101, "src/a.rs"))));
+  }
+
+  private static dev.makespan.proto.agent.v1.MadeArtifact.Builder artifact(
+      String sha256, long bytes) {
+    return dev.makespan.proto.agent.v1.MadeArtifact.newBuilder()
+        .setName("report")
+        .setSha256(sha256)
+        .setBytes(bytes);
+  }
+
+  private static dev.makespan.proto.agent.v1.Usage usage(long tokens, double cost) {
+    return dev.makespan.proto.agent.v1.Usage.newBuilder()
+        .setInputTokens(tokens)
+        .setCost(cost)
+        .build();
+  }
+
+  private static ConnectRequest request(RaiseBlocker.Builder blocker) {
+    return ConnectRequest.newBuilder().setRaiseBlocker(blocker).build();
+  }
+
+  private static ConnectRequest request(RequestFiles.Builder request) {
+    return ConnectRequest.newBuilder().setRequestFiles(request).build();
   }
 
   private static ConnectRequest request(Hello.Builder hello) {
@@ -179,6 +252,20 @@ class AgentProtoTest {
     Parsed<AgentSays> parsed = AgentProto.parse(message);
 
     assertThat(parsed).isInstanceOf(Parsed.Invalid.class);
-    assertThat(((Parsed.Invalid<AgentSays>) parsed).problem()).contains("expected");
+    assertThat(((Parsed.Invalid<AgentSays>) parsed).problem())
+        .contains("expected")
+        .hasSizeLessThan(600);
+  }
+
+  @Test
+  void anAssignmentWithoutASpecIsNotOne() {
+    ConnectResponse message =
+        AgentProto.toProto(new GatewaySays.Assign(REF, 1, Duration.ofSeconds(30), null, spec()));
+
+    Parsed<GatewaySays> parsed =
+        AgentProto.parse(
+            message.toBuilder().setAssign(message.getAssign().toBuilder().clearSpec()).build());
+
+    assertThat(parsed).isInstanceOf(Parsed.Invalid.class);
   }
 }

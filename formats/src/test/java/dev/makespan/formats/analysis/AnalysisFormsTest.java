@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +106,7 @@ class AnalysisFormsTest {
     assertThat(AnalysisDocument.of(one).scheduleSeconds()).isEqualTo(3_600);
   }
 
+  @Tag("long")
   @Test
   void picturesAndTablesOfALargePlanAreBoundedAndSayWhatTheyLeaveOut() throws Exception {
     String tasks =

@@ -2,11 +2,17 @@ package dev.makespan.formats.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.makespan.core.analysis.PlanAnalysis;
+import dev.makespan.core.change.PlanChange;
 import dev.makespan.core.change.PlanChanges;
 import dev.makespan.core.finding.Finding;
 import dev.makespan.core.finding.FindingKind;
 import dev.makespan.core.finding.PlanReview;
 import dev.makespan.core.finding.Remedy;
+import dev.makespan.core.plan.FileAccess;
+import dev.makespan.core.plan.FileMode;
+import dev.makespan.core.plan.FilePattern;
+import dev.makespan.core.plan.FilePolicy;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.schedule.Search;
@@ -37,12 +43,47 @@ class ExamplesReviewTest {
   }
 
   @Test
+  void thePublishingPlanTakesSixAndAHalfHoursWithTurnsAndItsOwnersAreRespected() {
+    Plan plan = Examples.plan("content-publishing");
+
+    PlanReview review = review("content-publishing");
+
+    assertThat(analysis(plan).schedule()).isEqualTo(Duration.ofMinutes(390));
+    assertThat(analysis(plan).criticalPath()).isEqualTo(Duration.ofMinutes(255));
+    Plan split =
+        PlanChanges.apply(
+            plan,
+            found(review, "write-write:src/handlers/posts.rs").remedies().getFirst().changes());
+    assertThat(ownersOf(split)).containsAll(ownersOf(plan));
+    assertThat(ownersOf(plan))
+        .extracting(policy -> policy.path().text())
+        .contains("src/main.rs", "src/handlers/mod.rs");
+    assertThat(PlanReview.of(split, split.pools(), Search.DEFAULT).findings())
+        .noneMatch(f -> f.kind() == FindingKind.OWNERSHIP);
+    // Who writes an owned file beside its owner is told.
+    Plan breach =
+        PlanChanges.apply(
+            plan,
+            new PlanChange.AddAccess(
+                new TaskId("get-post"),
+                new FileAccess(new FilePattern("src/handlers/mod.rs"), FileMode.WRITE)));
+    assertThat(PlanReview.of(breach, breach.pools(), Search.DEFAULT).findings())
+        .extracting(Finding::id)
+        .contains("ownership:get-post:src/handlers/mod.rs");
+  }
+
+  @Test
   void theFormsPlanTakes26MinutesInsteadOf38WhenItsStepsAreTakenApart() {
     PlanReview review = review("multipart-forms");
 
     Finding finding = found(review, "split:definitions+tests");
 
+    assertThat(analysis(Examples.plan("multipart-forms")).schedule())
+        .isEqualTo(Duration.ofMinutes(38));
     assertThat(finding.gain()).isEqualTo(Duration.ofMinutes(12));
+    assertThat(finding.remedies().getFirst().makespan()).isEqualTo(Duration.ofMinutes(26));
+    assertThat(review.findings())
+        .anyMatch(f -> f.kind() == FindingKind.CONCURRENT_TESTS && f.id().contains("tests"));
     assertThat(review.proposal().analysis().schedule()).isLessThanOrEqualTo(Duration.ofMinutes(26));
   }
 
@@ -113,6 +154,11 @@ class ExamplesReviewTest {
   void theFiveDaysOfTheHardeningPlanCannotBeHad() {
     PlanReview review = review("platform-hardening");
 
+    PlanAnalysis analysis = analysis(Examples.plan("platform-hardening"));
+    // Days of eight hours: seven and a half by needs alone, eight and a half with an agent a role.
+    assertThat(analysis.criticalPath()).isEqualTo(Duration.ofHours(60));
+    assertThat(analysis.schedule()).isEqualTo(Duration.ofHours(68));
+    assertThat(analysis.lowerBound()).isEqualTo(Duration.ofHours(68));
     Finding staging = found(review, "hot-resource:staging");
 
     assertThat(review.proposal().bestPossible()).isGreaterThan(Duration.ofHours(5 * 8));
@@ -120,6 +166,14 @@ class ExamplesReviewTest {
     assertThat(found(review, "hot-role:fullstack").evidence())
         .extracting(e -> e.text())
         .contains("one more agent of role backend wins nothing");
+  }
+
+  private static PlanAnalysis analysis(Plan plan) {
+    return PlanAnalysis.of(plan, plan.pools(), Search.DEFAULT);
+  }
+
+  private static List<FilePolicy> ownersOf(Plan plan) {
+    return plan.files().stream().filter(policy -> policy.owner() != null).toList();
   }
 
   private static boolean holds(PlanReview.Session session, String... tasks) {

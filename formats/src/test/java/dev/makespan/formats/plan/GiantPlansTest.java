@@ -6,11 +6,13 @@ import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Plans of 100,000 tasks are read in seconds, whatever their form; nothing recurses over them. */
 @Timeout(120)
+@Tag("long")
 class GiantPlansTest {
 
   private static final int TASKS = 100_000;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PlanReaderTest {
@@ -160,6 +161,7 @@ class PlanReaderTest {
     assertThat(problem.kind()).isEqualTo("too-deep");
   }
 
+  @Tag("long")
   @Test
   void fiveMillionValuesAreTooMany() {
     Problem problem = only(("[" + "1,".repeat(5_000_000) + "]").getBytes(StandardCharsets.UTF_8));

@@ -25,8 +25,7 @@ class RunProtoTest {
             new TaskState.Ready(AT),
             new TaskState.Leased(new AgentId("a"), 1, 1, AT),
             new TaskState.Running(new AgentId("a"), 1, 1, AT),
-            new TaskState.Verifying(
-                new AgentId("a"), 1, 1, "r", java.util.Map.of(), List.of()),
+            new TaskState.Verifying(new AgentId("a"), 1, 1, "r", java.util.Map.of(), List.of()),
             new TaskState.Integrating(1, 1),
             new TaskState.Backoff(AT, Duration.ZERO, "b"),
             new TaskState.Held("h", 0),

@@ -3,12 +3,14 @@ package dev.makespan.planner.grpc;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.makespan.formats.plan.PlanProto;
 import dev.makespan.planner.Answer;
+import dev.makespan.planner.FindingApplication;
 import dev.makespan.planner.Page;
 import dev.makespan.planner.PlanDeletion;
 import dev.makespan.planner.Plans;
 import dev.makespan.planner.Questions;
 import dev.makespan.planner.StoredPlan;
 import dev.makespan.planner.Uploads;
+import dev.makespan.planner.wire.ApplicationProto;
 import dev.makespan.planner.wire.QuestionProto;
 import dev.makespan.planner.wire.ResultProto;
 import dev.makespan.planner.wire.StoredPlanProto;
@@ -16,6 +18,8 @@ import dev.makespan.proto.plan.v1.AmendPlanRequest;
 import dev.makespan.proto.plan.v1.AmendPlanResponse;
 import dev.makespan.proto.plan.v1.AnalyzePlanRequest;
 import dev.makespan.proto.plan.v1.AnalyzePlanResponse;
+import dev.makespan.proto.plan.v1.ApplyFindingsRequest;
+import dev.makespan.proto.plan.v1.ApplyFindingsResponse;
 import dev.makespan.proto.plan.v1.CheckPlanRequest;
 import dev.makespan.proto.plan.v1.CheckPlanResponse;
 import dev.makespan.proto.plan.v1.CreatePlanRequest;
@@ -54,6 +58,7 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
   private final PlanDeletion deletion;
   private final Uploads uploads;
   private final Questions questions;
+  private final FindingApplication application;
   private final Answers answers;
   private final Replies replies;
   private final ScheduledExecutorService timer;
@@ -63,6 +68,7 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
       PlanDeletion deletion,
       Uploads uploads,
       Questions questions,
+      FindingApplication application,
       Answers answers,
       Replies replies,
       ScheduledExecutorService timer) {
@@ -70,6 +76,7 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
     this.deletion = deletion;
     this.uploads = uploads;
     this.questions = questions;
+    this.application = application;
     this.answers = answers;
     this.replies = replies;
     this.timer = timer;
@@ -198,7 +205,17 @@ public class PlansGrpc extends PlanServiceGrpc.PlanServiceImplBase {
             AnalyzePlanResponse.newBuilder()
                 .setPlan(StoredPlanProto.toProto(answered.plan()))
                 .setAnalysis(ResultProto.toProto(answered.result()).getAnalysis())
+                .putAllPools(answered.question().pools())
                 .build());
+  }
+
+  @Override
+  public void applyFindings(
+      ApplyFindingsRequest request, StreamObserver<ApplyFindingsResponse> caller) {
+    replies.reply(
+        caller,
+        () -> application.apply(ApplicationProto.fromProto(request)),
+        ApplicationProto::toProto);
   }
 
   @Override

@@ -62,11 +62,7 @@ public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
   private final Replies replies;
 
   RunsGrpc(
-      Runs runs,
-      RunChanges changes,
-      RunOutlook outlook,
-      Departures departures,
-      Replies replies) {
+      Runs runs, RunChanges changes, RunOutlook outlook, Departures departures, Replies replies) {
     this.runs = runs;
     this.changes = changes;
     this.outlook = outlook;
@@ -134,7 +130,10 @@ public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
   public void cancelTask(CancelTaskRequest request, StreamObserver<CancelTaskResponse> caller) {
     replies.reply(
         caller,
-        () -> changes.change(request.getRunId(), new RunChange.CancelTask(request.getTask(), request.getReason())),
+        () ->
+            changes.change(
+                request.getRunId(),
+                new RunChange.CancelTask(request.getTask(), request.getReason())),
         run -> CancelTaskResponse.newBuilder().setRun(RunProto.toProto(run)).build());
   }
 
@@ -142,7 +141,10 @@ public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
   public void retryTask(RetryTaskRequest request, StreamObserver<RetryTaskResponse> caller) {
     replies.reply(
         caller,
-        () -> changes.change(request.getRunId(), new RunChange.RetryTask(request.getTask(), request.getReason())),
+        () ->
+            changes.change(
+                request.getRunId(),
+                new RunChange.RetryTask(request.getTask(), request.getReason())),
         run -> RetryTaskResponse.newBuilder().setRun(RunProto.toProto(run)).build());
   }
 
@@ -150,7 +152,9 @@ public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
   public void skipTask(SkipTaskRequest request, StreamObserver<SkipTaskResponse> caller) {
     replies.reply(
         caller,
-        () -> changes.change(request.getRunId(), new RunChange.SkipTask(request.getTask(), request.getReason())),
+        () ->
+            changes.change(
+                request.getRunId(), new RunChange.SkipTask(request.getTask(), request.getReason())),
         run -> SkipTaskResponse.newBuilder().setRun(RunProto.toProto(run)).build());
   }
 
@@ -163,7 +167,8 @@ public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
   }
 
   @Override
-  public void answerBlocker(AnswerBlockerRequest request, StreamObserver<AnswerBlockerResponse> caller) {
+  public void answerBlocker(
+      AnswerBlockerRequest request, StreamObserver<AnswerBlockerResponse> caller) {
     replies.reply(
         caller,
         () -> changes.change(request.getRunId(), answer(request)),

@@ -84,7 +84,9 @@ class AnswerEvents {
       switch (asked.outcome()) {
         case Answer.Refused<Result>(Refusal refusal) -> refuse(emitter, refusal, sse);
         case Answer.Given<Result>(Result result) -> {
-          emitter.emit(Events.of(sse, "result", ResultJson.of(PlanJson.of(posed.plan()), result)));
+          Questions.Answered answered =
+              new Questions.Answered(posed.opened(), posed.question(), result);
+          emitter.emit(Events.of(sse, "result", ResultJson.of(answered)));
           emitter.complete();
         }
       }

@@ -15,9 +15,6 @@ public record AnswerJson(@Nullable String blocker, @Nullable String text, @Nulla
 
   RunChange to(String task) {
     return new RunChange.AnswerBlocker(
-        task,
-        blocker == null ? "" : blocker,
-        text == null ? "" : text,
-        by == null ? "" : by);
+        task, blocker == null ? "" : blocker, text == null ? "" : text, by == null ? "" : by);
   }
 }

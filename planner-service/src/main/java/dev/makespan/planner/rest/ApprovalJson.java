@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 public record ApprovalJson(
-    @Nullable String name,
-    @Nullable String by,
-    @Nullable String note,
-    @Nullable Boolean decline) {
+    @Nullable String name, @Nullable String by, @Nullable String note, @Nullable Boolean decline) {
 
   RunChange of(RunChange.Subject kind, String subject) {
     return new RunChange.Approve(

@@ -27,10 +27,7 @@ public record ExplanationJson(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "ExplainedTask")
   public record TaskJson(
-      String task,
-      String state,
-      List<ReasonJson> reasons,
-      @Nullable Instant earliestStartTime) {
+      String task, String state, List<ReasonJson> reasons, @Nullable Instant earliestStartTime) {
     static TaskJson of(ExplainedTask task) {
       return new TaskJson(
           task.task(),
@@ -59,8 +56,7 @@ public record ExplanationJson(
     explanation
         .roles()
         .forEach((role, count) ->
-            roles.add(
-                new RoleJson(role.value(), count.agents(), count.slots(), count.free())));
+            roles.add(new RoleJson(role.value(), count.agents(), count.slots(), count.free())));
     return new ExplanationJson(
         explanation.runId(),
         RunJson.word(explanation.state()),

@@ -5,6 +5,7 @@ import dev.makespan.planner.Computations;
 import dev.makespan.planner.Operation;
 import dev.makespan.planner.OperationWatch;
 import dev.makespan.planner.Operations;
+import dev.makespan.planner.Plans;
 import dev.makespan.planner.Question;
 import dev.makespan.planner.Refusal;
 import dev.makespan.planner.Violation;
@@ -49,11 +50,14 @@ import org.jspecify.annotations.Nullable;
             schema = @Schema(implementation = ProblemJson.class)))
 public class OperationsResource {
 
+  private final Plans plans;
   private final Operations operations;
   private final OperationWatch watch;
   private final Computations computations;
 
-  OperationsResource(Operations operations, OperationWatch watch, Computations computations) {
+  OperationsResource(
+      Plans plans, Operations operations, OperationWatch watch, Computations computations) {
+    this.plans = plans;
     this.operations = operations;
     this.watch = watch;
     this.computations = computations;
@@ -125,7 +129,7 @@ public class OperationsResource {
   public Response result(@PathParam("id") long id) {
     return Problems.response(
         operations.outcome(id),
-        outcome -> Response.ok(ResultJson.of(null, outcome.result())).build());
+        outcome -> Response.ok(ResultJson.of(outcome, fileName(outcome.operation()))).build());
   }
 
   /** Asks for an end; the computation stops within seconds. */
@@ -169,6 +173,14 @@ public class OperationsResource {
       content = @Content(schema = @Schema(implementation = OperationJson.Figures.class)))
   public OperationJson.Figures figures() {
     return OperationJson.Figures.of(computations.figures());
+  }
+
+  /** Empty when the plan is deleted. */
+  private String fileName(Operation operation) {
+    return switch (plans.fileName(operation.plan().name(), operation.plan().version())) {
+      case Answer.Given<String>(String name) -> name;
+      case Answer.Refused<String> _ -> "";
+    };
   }
 
   private static Refusal noQuestion() {

@@ -3,8 +3,6 @@ package dev.makespan.planner.rest;
 import dev.makespan.planner.PlanDeletion;
 import dev.makespan.planner.PlanSource;
 import dev.makespan.planner.Plans;
-import dev.makespan.planner.Question;
-import dev.makespan.planner.Questions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -18,12 +16,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Plans. */
 @Path("/api/v1")
@@ -43,11 +39,8 @@ public class PlansResource {
 
   private final PlanDeletion deletion;
 
-  private final Questions questions;
-
-  PlansResource(Plans plans, PlanDeletion deletion, Questions questions) {
+  PlansResource(Plans plans, PlanDeletion deletion) {
     this.plans = plans;
-    this.questions = questions;
     this.deletion = deletion;
   }
 
@@ -166,27 +159,5 @@ public class PlansResource {
   public Response version(@PathParam("name") String name, @PathParam("version") int version) {
     return Problems.response(
         plans.plan(name, version), opened -> Response.ok(PlanJson.Opened.of(opened)).build());
-  }
-
-  /** Analyses the newest version, or another, with the plan's pools. */
-  @GET
-  @Path("plans/{name}/analysis")
-  public Response analysis(
-      @PathParam("name") String name, @QueryParam("version") @DefaultValue("0") int version) {
-    return analyze(name, version, Map.of());
-  }
-
-  /** Analyses a version with other pools: a body such as {@code {"backend": 2}}, or none. */
-  @POST
-  @Path("plans/{name: [^/:]+}:analyze")
-  @Consumes(MediaType.APPLICATION_JSON)
-  public Response analyze(
-      @PathParam("name") String name,
-      @QueryParam("version") @DefaultValue("0") int version,
-      @Nullable Map<String, Integer> pools) {
-    return Problems.response(
-        questions.answer(name, version, new Question.Analysis(pools == null ? Map.of() : pools)),
-        answered ->
-            Response.ok(ResultJson.of(PlanJson.of(answered.plan()), answered.result())).build());
   }
 }

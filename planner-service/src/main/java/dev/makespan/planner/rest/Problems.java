@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that knows HTTP statuses: answers and failures as responses. */
 public class Problems {
@@ -37,6 +38,20 @@ public class Problems {
         refusal.message(),
         refusal.violations().stream().map(ProblemJson.Item::of).toList(),
         refusal.details());
+  }
+
+  /**
+   * @param offered the media types that there are
+   * @param accepted those that were asked for
+   */
+  static Response notAcceptable(String offered, @Nullable String accepted) {
+    return response(
+        problem(
+            Response.Status.NOT_ACCEPTABLE.getStatusCode(),
+            "NOT_ACCEPTABLE",
+            "expected Accept to name one of %s, was %s".formatted(offered, accepted),
+            List.of(),
+            Map.of("offered", offered)));
   }
 
   @ServerExceptionMapper

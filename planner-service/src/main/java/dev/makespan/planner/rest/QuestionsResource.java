@@ -136,8 +136,7 @@ public class QuestionsResource {
   private Response answer(String name, int version, Question question) {
     return Problems.response(
         questions.answer(name, version, question),
-        answered ->
-            Response.ok(ResultJson.of(PlanJson.of(answered.plan()), answered.result())).build());
+        answered -> Response.ok(ResultJson.of(answered)).build());
   }
 
   private static Question questionOf(QuestionJson.@Nullable Schedule asked) {

@@ -1,14 +1,28 @@
 package dev.makespan.planner.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.makespan.core.analysis.PlannedTask;
+import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.schedule.Forecast;
+import dev.makespan.formats.analysis.AnalysisDocument;
+import dev.makespan.formats.analysis.AnalysisJson;
+import dev.makespan.formats.analysis.AnalyzedPlan;
+import dev.makespan.formats.analysis.FindingDocument;
+import dev.makespan.planner.Operation;
+import dev.makespan.planner.Operations;
+import dev.makespan.planner.Pools;
 import dev.makespan.planner.Progress;
+import dev.makespan.planner.Questions;
 import dev.makespan.planner.Result;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Results of questions. Times count from the start of the run, in plan time. */
@@ -16,18 +30,78 @@ final class ResultJson {
 
   private ResultJson() {}
 
-  /**
-   * The representation of a result; each kind has a record of its own.
-   *
-   * @param plan null: left out
-   */
-  static Object of(@Nullable PlanJson plan, Result result) {
+  /** The representation of an answer; each kind has a record of its own. */
+  static Object of(Questions.Answered answered) {
+    PlanJson plan = PlanJson.of(answered.plan());
+    return of(plan, answered.result(), _ -> AnalysisDocument.of(analyzed(answered)));
+  }
+
+  /** Of a plan that may be deleted since. */
+  static Object of(Operations.Outcome outcome, String fileName) {
+    return of(
+        null,
+        outcome.result(),
+        analyzed -> AnalysisJson.of(document(outcome.operation(), analyzed, fileName)));
+  }
+
+  /** An answer about the analysis, with the plan that was analysed. */
+  static AnalyzedPlan analyzed(Questions.Answered answered) {
+    Plan plan = answered.opened().plan();
+    return switch (answered.result()) {
+      case Result.Analyzed analyzed ->
+          new AnalyzedPlan(
+              plan,
+              Pools.over(plan, answered.question()),
+              analyzed.analysis(),
+              analyzed.review(),
+              answered.opened().source().fileName(),
+              part -> Optional.ofNullable(analyzed.places().get(part)));
+      case Result.Scheduled _, Result.Drawn _, Result.Forecasted _ ->
+          throw new IllegalStateException("an analysis was asked for");
+    };
+  }
+
+  private static AnalysisDocument document(
+      Operation operation, Result.Analyzed analyzed, String fileName) {
+    Map<Role, Integer> pools = new LinkedHashMap<>();
+    operation.question().pools().forEach((role, slots) -> pools.put(new Role(role), slots));
+    return AnalysisDocument.of(
+        operation.plan().name(),
+        pools,
+        analyzed.analysis(),
+        analyzed.review(),
+        new FindingDocument.Places(
+            fileName, part -> Optional.ofNullable(analyzed.places().get(part))));
+  }
+
+  private static Object of(
+      @Nullable PlanJson plan, Result result, Function<Result.Analyzed, Object> ofAnalysis) {
     return switch (result) {
-      case Result.Analyzed(var analysis) -> AnalysisJson.of(plan, analysis);
+      case Result.Analyzed analyzed -> ofAnalysis.apply(analyzed);
       case Result.Scheduled scheduled -> ScheduleJson.of(plan, scheduled);
       case Result.Drawn drawn -> CurveJson.of(plan, drawn);
       case Result.Forecasted forecasted -> ForecastJson.of(plan, forecasted);
     };
+  }
+
+  /** One task of a schedule. */
+  @RegisterForReflection
+  public record PlannedJson(
+      String task,
+      double startSeconds,
+      double finishSeconds,
+      double slackSeconds,
+      boolean critical,
+      String slot) {
+    static PlannedJson of(PlannedTask task) {
+      return new PlannedJson(
+          task.task().value(),
+          Seconds.of(task.start()),
+          Seconds.of(task.finish()),
+          Seconds.of(task.slack()),
+          task.critical(),
+          task.slot());
+    }
   }
 
   /**
@@ -46,7 +120,7 @@ final class ResultJson {
       double gapPercent,
       boolean optimal,
       long schedules,
-      List<AnalysisJson.PlannedJson> tasks) {
+      List<PlannedJson> tasks) {
     static ScheduleJson of(@Nullable PlanJson plan, Result.Scheduled result) {
       return new ScheduleJson(
           plan,
@@ -56,7 +130,7 @@ final class ResultJson {
           Progress.gapPercent(result.makespan(), result.lowerBound()),
           result.isOptimal(),
           result.schedules(),
-          result.tasks().stream().map(AnalysisJson.PlannedJson::of).toList());
+          result.tasks().stream().map(PlannedJson::of).toList());
     }
   }
 

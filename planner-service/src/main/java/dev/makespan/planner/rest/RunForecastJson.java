@@ -33,8 +33,7 @@ public record RunForecastJson(
     live.slots()
         .forEach((role, slots) ->
             roles.add(
-                new RolePaceJson(
-                    role.value(), slots, forecast.pace().getOrDefault(role, 1.0))));
+                new RolePaceJson(role.value(), slots, forecast.pace().getOrDefault(role, 1.0))));
     return new RunForecastJson(
         live.runId(),
         live.at(),

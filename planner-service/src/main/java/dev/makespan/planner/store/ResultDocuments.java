@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 class ResultDocuments implements ResultStore {
 
-  /** Larger results are computed anew each time. */
-  static final int MAX_BYTES = 16 * 1024 * 1024;
+  /** Larger results are computed anew each time; a review of 100,000 tasks is well below. */
+  static final int MAX_BYTES = 64 * 1024 * 1024;
 
   /** Of all results together; the oldest go first. */
   static final long MAX_BYTES_TOGETHER = 1L << 30;

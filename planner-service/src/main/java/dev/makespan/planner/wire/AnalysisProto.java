@@ -2,6 +2,7 @@ package dev.makespan.planner.wire;
 
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.planner.Result;
 import dev.makespan.proto.plan.v1.Analysis;
 import dev.makespan.proto.plan.v1.Hazard;
 import dev.makespan.proto.plan.v1.PlannedTask;
@@ -13,7 +14,14 @@ public final class AnalysisProto {
 
   private AnalysisProto() {}
 
-  public static Analysis toProto(PlanAnalysis analysis) {
+  /** With its review. */
+  static Analysis toProto(Result.Analyzed analyzed) {
+    return toProto(analyzed.analysis()).toBuilder()
+        .setReview(ReviewProto.toProto(analyzed))
+        .build();
+  }
+
+  static Analysis toProto(PlanAnalysis analysis) {
     Analysis.Builder message =
         Analysis.newBuilder()
             .setSequential(Times.toProto(analysis.sequential()))

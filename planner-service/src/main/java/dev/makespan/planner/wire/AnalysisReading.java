@@ -4,6 +4,7 @@ import dev.makespan.core.analysis.Hazard;
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.analysis.PlannedTask;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.planner.Result;
 import dev.makespan.proto.plan.v1.Analysis;
 import java.util.List;
 
@@ -11,6 +12,15 @@ import java.util.List;
 final class AnalysisReading {
 
   private AnalysisReading() {}
+
+  /** With its review. */
+  static Result.Analyzed analyzed(Analysis message) {
+    PlanAnalysis analysis = fromProto(message);
+    return new Result.Analyzed(
+        analysis,
+        ReviewReading.fromProto(message.getReview(), analysis),
+        ReviewReading.places(message.getReview()));
+  }
 
   static PlanAnalysis fromProto(Analysis message) {
     return new PlanAnalysis(

@@ -18,8 +18,7 @@ public final class ResultProto {
     dev.makespan.proto.plan.v1.Result.Builder message =
         dev.makespan.proto.plan.v1.Result.newBuilder();
     switch (result) {
-      case Result.Analyzed analyzed ->
-          message.setAnalysis(AnalysisProto.toProto(analyzed.analysis()));
+      case Result.Analyzed analyzed -> message.setAnalysis(AnalysisProto.toProto(analyzed));
       case Result.Scheduled scheduled -> message.setSchedule(toProto(scheduled));
       case Result.Drawn drawn -> message.setCurve(toProto(drawn));
       case Result.Forecasted forecasted -> message.setForecast(ForecastProto.toProto(forecasted));
@@ -34,7 +33,7 @@ public final class ResultProto {
    */
   public static Result fromProto(dev.makespan.proto.plan.v1.Result message) {
     return switch (message.getKindCase()) {
-      case ANALYSIS -> new Result.Analyzed(AnalysisReading.fromProto(message.getAnalysis()));
+      case ANALYSIS -> AnalysisReading.analyzed(message.getAnalysis());
       case SCHEDULE -> fromProto(message.getSchedule());
       case CURVE -> fromProto(message.getCurve());
       case FORECAST -> ForecastProto.fromProto(message.getForecast());

@@ -163,10 +163,7 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
   @Override
   public void resumeRun(ResumeRunRequest request, StreamObserver<ResumeRunResponse> caller) {
     changed(
-        request.getRunId(),
-        "",
-        caller,
-        run -> ResumeRunResponse.newBuilder().setRun(run).build());
+        request.getRunId(), "", caller, run -> ResumeRunResponse.newBuilder().setRun(run).build());
   }
 
   @Override

@@ -149,8 +149,7 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
     change(
         answers,
         request.getRunId(),
-        () -> ChangeReader.onTask(
-            request.getTask(), request.getReason(), TaskCommand.Cancel::new),
+        () -> ChangeReader.onTask(request.getTask(), request.getReason(), TaskCommand.Cancel::new),
         run -> CancelTaskResponse.newBuilder().setRun(run).build());
   }
 
@@ -159,8 +158,7 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
     change(
         answers,
         request.getRunId(),
-        () -> ChangeReader.onTask(
-            request.getTask(), request.getReason(), TaskCommand.Retry::new),
+        () -> ChangeReader.onTask(request.getTask(), request.getReason(), TaskCommand.Retry::new),
         run -> RetryTaskResponse.newBuilder().setRun(run).build());
   }
 
@@ -169,8 +167,8 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
     change(
         answers,
         request.getRunId(),
-        () -> ChangeReader.onTask(
-            request.getTask(), request.getReason(), TaskCommand.LeaveOut::new),
+        () ->
+            ChangeReader.onTask(request.getTask(), request.getReason(), TaskCommand.LeaveOut::new),
         run -> SkipTaskResponse.newBuilder().setRun(run).build());
   }
 
@@ -184,7 +182,8 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
   }
 
   @Override
-  public void answerBlocker(AnswerBlockerRequest request, StreamObserver<AnswerBlockerResponse> answers) {
+  public void answerBlocker(
+      AnswerBlockerRequest request, StreamObserver<AnswerBlockerResponse> answers) {
     change(
         answers,
         request.getRunId(),
@@ -212,7 +211,10 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
   }
 
   private <T> void change(
-      StreamObserver<T> answers, long run, Supplier<RunCommand> command, Function<Run, T> response) {
+      StreamObserver<T> answers,
+      long run,
+      Supplier<RunCommand> command,
+      Function<Run, T> response) {
     answer(
         answers,
         () ->

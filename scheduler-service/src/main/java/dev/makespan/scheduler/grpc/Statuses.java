@@ -45,8 +45,7 @@ final class Statuses {
         details.addFieldViolationsBuilder().setField("plan").setDescription(problem);
       }
     }
-    return status(
-        Code.FAILED_PRECONDITION, shortened(why.message()), Any.pack(details.build()));
+    return status(Code.FAILED_PRECONDITION, shortened(why.message()), Any.pack(details.build()));
   }
 
   /** Statuses travel in headers, of which clients take 8 KiB. */

@@ -1,0 +1,41 @@
+package dev.makespan.core.session;
+
+import dev.makespan.core.plan.TaskId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an attempt may want to know beside its task.
+ *
+ * @param plan by name
+ * @param checkpoint where the last attempt was, in that agent's own words; empty: none is known
+ * @param predecessors whose work it builds upon, in the plan's order
+ * @param predecessorsLeftOut so many more were too many to list
+ */
+public record TaskContext(
+    String plan,
+    String planTitle,
+    String checkpoint,
+    List<Predecessor> predecessors,
+    int predecessorsLeftOut) {
+
+  /** Nothing is known. */
+  public static final TaskContext NONE = new TaskContext("", "", "", List.of(), 0);
+
+  public TaskContext {
+    predecessors = List.copyOf(predecessors);
+  }
+
+  /**
+   * A task that was needed.
+   *
+   * @param metrics that its accepted result reported
+   */
+  public record Predecessor(TaskId task, String title, Map<String, Double> metrics) {
+    public Predecessor {
+      metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+  }
+}
