@@ -3,6 +3,7 @@ package dev.makespan.gateway;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What an operator may set. */
@@ -67,5 +68,8 @@ public interface GatewayConfig {
     String host();
 
     int port();
+
+    /** Several replicas, host:port each; one is enough, since it names the owner of a shard. */
+    Optional<List<String>> addresses();
   }
 }

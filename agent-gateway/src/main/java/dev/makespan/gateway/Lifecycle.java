@@ -1,6 +1,6 @@
 package dev.makespan.gateway;
 
-import dev.makespan.gateway.grpc.SchedulerLink;
+import dev.makespan.gateway.grpc.SchedulerLinks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -15,14 +15,14 @@ public class Lifecycle {
 
   private static final long TICK_MILLIS = 500;
 
-  private final SchedulerLink link;
+  private final SchedulerLinks link;
   private final Sessions sessions;
   private final Reports reports;
   private final ScheduledExecutorService clock;
   private final Duration drain;
 
   public Lifecycle(
-      SchedulerLink link,
+      SchedulerLinks link,
       Sessions sessions,
       Reports reports,
       Clockwork clock,

@@ -1,6 +1,6 @@
 package dev.makespan.gateway;
 
-import dev.makespan.gateway.grpc.SchedulerLink;
+import dev.makespan.gateway.grpc.SchedulerLinks;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -12,9 +12,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 public class LinkReadiness implements HealthCheck {
 
-  private final SchedulerLink link;
+  private final SchedulerLinks link;
 
-  public LinkReadiness(SchedulerLink link) {
+  public LinkReadiness(SchedulerLinks link) {
     this.link = link;
   }
 

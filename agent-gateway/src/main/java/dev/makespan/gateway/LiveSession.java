@@ -101,9 +101,13 @@ public final class LiveSession {
     loop.execute(() -> perform(rules.close(ending, reason)));
   }
 
-  /** The scheduler may remember nothing; from any thread. */
-  void linkOpened() {
-    loop.execute(() -> perform(rules.linkOpened()));
+  /** A shard may remember nothing, and hears again who works for it; from any thread. */
+  void linkOpened(int shard) {
+    loop.execute(() -> {
+      if (id != null && scheduler.isHome(id, shard)) {
+        perform(rules.linkOpened());
+      }
+    });
   }
 
   /** The scheduler takes messages again; from any thread. */
@@ -120,6 +124,9 @@ public final class LiveSession {
       perform(rules.tick(time.instant()));
       if (scheduler.takes()) {
         perform(rules.renew(time.instant()));
+      }
+      if (!ended && id != null && scheduler.movesOn(id, rules.isIdle())) {
+        perform(rules.linkOpened());
       }
     });
   }

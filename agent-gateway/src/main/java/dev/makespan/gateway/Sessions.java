@@ -112,7 +112,10 @@ public final class Sessions {
   }
 
   /** Passes on what the scheduler says. A session that is gone hears nothing. */
-  public void tell(SessionId id, GatewaySays message) {
+  public void tell(int shard, SessionId id, GatewaySays message) {
+    if (!(message instanceof GatewaySays.ResultAck || scheduler.isHome(id, shard))) {
+      return;
+    }
     LiveSession next = message instanceof GatewaySays.Welcome ? greeted.remove(id) : null;
     if (next != null) {
       LiveSession before = serving.put(id, next);
@@ -127,19 +130,19 @@ public final class Sessions {
   }
 
   /** Ends a session for the scheduler: the stream that serves it, or else the one that is to. */
-  public void close(SessionId id, String reason) {
+  public void close(int shard, SessionId id, String reason) {
     LiveSession session = serving.get(id);
     if (session == null) {
       session = greeted.get(id);
     }
-    if (session != null) {
+    if (session != null && scheduler.isHome(id, shard)) {
       session.close(Ending.REPLACED, reason);
     }
   }
 
-  /** The link is there again: every session says again who it is. */
-  public void linkOpened() {
-    streams.forEach(LiveSession::linkOpened);
+  /** The link to a shard is there again: every session that works for it says who it is. */
+  public void linkOpened(int shard) {
+    streams.forEach(session -> session.linkOpened(shard));
     resume();
   }
 

@@ -3,14 +3,16 @@ package dev.makespan.gateway;
 import dev.makespan.core.session.SessionClocks;
 import dev.makespan.core.session.SessionLimits;
 import dev.makespan.gateway.grpc.LargeSpecs;
-import dev.makespan.gateway.grpc.LinkOut;
-import dev.makespan.gateway.grpc.SchedulerLink;
+import dev.makespan.gateway.grpc.Replicas;
+import dev.makespan.gateway.grpc.SchedulerLinks;
+import dev.makespan.gateway.grpc.ShardOuts;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,13 +50,13 @@ public class Wiring {
 
   @Produces
   @Singleton
-  LinkOut scheduler() {
-    return new LinkOut();
+  ShardOuts scheduler(InstantSource time) {
+    return new ShardOuts(new Homes(), time);
   }
 
   @Produces
   @Singleton
-  Sessions sessions(LinkOut scheduler, GatewayConfig config, InstantSource time) {
+  Sessions sessions(ShardOuts scheduler, GatewayConfig config, InstantSource time) {
     return new Sessions(
         scheduler,
         new SessionClocks(
@@ -73,24 +75,19 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Reports reports(LinkOut scheduler, GatewayConfig config, InstantSource time) {
+  Reports reports(ShardOuts scheduler, GatewayConfig config, InstantSource time) {
     return new Reports(scheduler, time, config.reportTimeout());
   }
 
   @Produces
   @Singleton
-  SchedulerLink link(
-      GatewayConfig config, LinkOut out, Sessions sessions, Reports reports, Clockwork clock) {
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress(config.scheduler().host(), config.scheduler().port())
-            .usePlaintext()
-            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-            .maxInboundMessageSize(MAX_LINK_MESSAGE_BYTES)
-            .build();
-    return new SchedulerLink(
+  SchedulerLinks links(
+      GatewayConfig config, ShardOuts outs, Sessions sessions, Reports reports, Clockwork clock) {
+    String only = config.scheduler().host() + ":" + config.scheduler().port();
+    return new SchedulerLinks(
         config.id().orElseGet(() -> "gateway-" + UUID.randomUUID()),
-        channel,
-        out,
+        new Replicas(config.scheduler().addresses().orElse(List.of(only)), Wiring::channel),
+        outs,
         sessions,
         reports,
         clock.timer(),
@@ -105,5 +102,13 @@ public class Wiring {
   @Singleton
   LargeSpecs largeSpecs(InstantSource time) {
     return new LargeSpecs(time);
+  }
+
+  private static ManagedChannel channel(String address) {
+    return NettyChannelBuilder.forTarget(address)
+        .usePlaintext()
+        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .maxInboundMessageSize(MAX_LINK_MESSAGE_BYTES)
+        .build();
   }
 }

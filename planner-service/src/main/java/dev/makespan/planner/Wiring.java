@@ -3,6 +3,7 @@ package dev.makespan.planner;
 import dev.makespan.formats.plan.PlanReader;
 import dev.makespan.planner.scheduler.Patience;
 import dev.makespan.planner.scheduler.RemoteScheduler;
+import dev.makespan.planner.scheduler.Replicas;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import jakarta.enterprise.inject.Disposes;
@@ -10,6 +11,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
@@ -31,7 +34,8 @@ class Wiring {
 
   private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
   private static final Duration WATCH_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+  private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(3);
 
   /** Largest message of the scheduler: a run with its plan. */
   private static final int MAX_INBOUND_BYTES = 128 * 1024 * 1024;
@@ -166,30 +170,33 @@ class Wiring {
 
   @Produces
   @Singleton
-  ManagedChannel schedulerChannel(
+  Replicas schedulerReplicas(
       @ConfigProperty(name = "makespan.scheduler.host") String host,
-      @ConfigProperty(name = "makespan.scheduler.port") int port) {
-    return NettyChannelBuilder.forAddress(host, port)
+      @ConfigProperty(name = "makespan.scheduler.port") int port,
+      @ConfigProperty(name = "makespan.scheduler.addresses") Optional<List<String>> addresses) {
+    List<String> first = addresses.orElseGet(() -> List.of(host + ":" + port));
+    return new Replicas(first, Wiring::schedulerChannel);
+  }
+
+  private static ManagedChannel schedulerChannel(String address) {
+    return NettyChannelBuilder.forTarget(address)
         .usePlaintext()
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .maxInboundMessageSize(MAX_INBOUND_BYTES)
         .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+        .keepAliveTimeout(KEEP_ALIVE_ANSWER.toSeconds(), TimeUnit.SECONDS)
         .build();
   }
 
-  void closeChannel(@Disposes ManagedChannel channel) {
-    channel.shutdownNow();
+  void closeChannels(@Disposes Replicas replicas) {
+    replicas.close();
   }
 
   @Produces
   @Singleton
-  SchedulerClient scheduler(ManagedChannel channel, ScheduledExecutorService timer) {
+  SchedulerClient scheduler(Replicas replicas, ScheduledExecutorService timer) {
     RandomGenerator chance = RandomGenerator.getDefault();
     return new RemoteScheduler(
-        channel,
-        channel.authority(),
-        new Patience(CALL_PATIENCE, chance),
-        new Patience(WATCH_PATIENCE, chance),
-        timer);
+        replicas, new Patience(CALL_PATIENCE, chance), new Patience(WATCH_PATIENCE, chance), timer);
   }
 }

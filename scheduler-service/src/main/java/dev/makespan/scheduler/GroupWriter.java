@@ -1,6 +1,7 @@
 package dev.makespan.scheduler;
 
 import dev.makespan.scheduler.Journal.Kept;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
@@ -15,6 +16,7 @@ final class GroupWriter {
   private final Mailbox mailbox;
   private final Pauses pauses;
   private final Executor threads;
+  private final Meters meters;
 
   GroupWriter(
       Ownership ownership,
@@ -22,13 +24,15 @@ final class GroupWriter {
       ShardClock clock,
       Mailbox mailbox,
       Pauses pauses,
-      Executor threads) {
+      Executor threads,
+      Meters meters) {
     this.ownership = ownership;
     this.journal = journal;
     this.clock = clock;
     this.mailbox = mailbox;
     this.pauses = pauses;
     this.threads = threads;
+    this.meters = meters;
   }
 
   void begin(Group group) {
@@ -52,6 +56,7 @@ final class GroupWriter {
       try {
         return answered(group);
       } catch (JournalUnavailable e) {
+        meters.retried();
         LOG.warnf("group %d, try %d: %s", group.number(), tries, e.getMessage());
         if (!pauses.backOff(tries)) {
           return new Signal.Lost("the scheduler is stopping");
@@ -65,9 +70,13 @@ final class GroupWriter {
     return switch (journal.write(ownership, group)) {
       case Kept.Still still -> {
         clock.sample(still.at(), askedAt);
+        meters.committed(group, Duration.ofNanos(clock.tick() - askedAt));
         yield new Signal.Durable(group.number());
       }
-      case Kept.Lost _ -> new Signal.Lost("another process owns the shard now");
+      case Kept.Lost _ -> {
+        meters.refused();
+        yield new Signal.Lost("another process owns the shard now");
+      }
     };
   }
 }

@@ -8,9 +8,9 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready means: owns the shard, or stands by with a database that answers. A process that stands by
+ * Ready means: owns shards, or stands by with a database that answers. A process that stands by
  * refuses every call with UNAVAILABLE; it is ready all the same, since a rolling upgrade waits for
- * the new process to be ready before it stops the old one, which still owns the shard.
+ * the new process to be ready before it stops the old one, which still owns them.
  */
 @Singleton
 public final class Health {
@@ -30,7 +30,7 @@ public final class Health {
           case Standing.Owning owning ->
               named("shard")
                   .withData("standing", "owning")
-                  .withData("generation", owning.ownership().generation())
+                  .withData("shards", owning.shards().toString())
                   .up()
                   .build();
           case Standing.StandingBy _ -> named("shard").withData("standing", "by").up().build();

@@ -52,6 +52,7 @@ final class Heartbeat implements Runnable {
           clock.sample(still.at(), askedAt);
           freshness.confirmed(askedAt);
           answered = true;
+          mailbox.signal(new Signal.Beat());
           yield true;
         }
         case Kept.Lost _ -> {

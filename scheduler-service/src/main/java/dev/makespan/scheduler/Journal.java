@@ -4,8 +4,10 @@ import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.RunId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,15 @@ public interface Journal {
   /** Makes the tables, or brings them up to date. */
   void prepare();
 
-  /** Takes a shard that nobody holds. */
-  Claim claim(String owner);
+  /** Says that a replica is there; who else is, and who owns what. */
+  Roster present(Member replica);
+
+  /**
+   * Takes a shard that nobody holds.
+   *
+   * @param but not one of these, which {@code owner} serves already
+   */
+  Claim claim(Member owner, Set<Integer> but);
 
   /** Keeps a shard; to be said again before it expires. */
   Kept keep(Ownership ownership);
@@ -34,14 +43,36 @@ public interface Journal {
    */
   Kept write(Ownership ownership, Group group);
 
-  /** The runs of a shard that have not finished, by id. */
-  List<RunSpec> liveRuns(int shard);
+  /** The next {@code limit} or fewer runs of a shard that have not finished, by id. */
+  List<RunSpec> liveRuns(int shard, long afterRun, int limit);
+
+  /**
+   * The next {@code limit} or fewer events of some runs, by run and position.
+   *
+   * @param after the last one that is known; null: from the first on
+   */
+  List<RunEvent> events(List<RunId> runs, @Nullable RunEvent after, int limit);
 
   /** The next {@code limit} or fewer events of {@code run} after a position. */
   List<RunEvent> events(RunId run, long afterPosition, int limit);
 
-  /** What a request has led to, or a new id for its run. */
-  Requested requested(String requestId);
+  /**
+   * What a request has led to, or the id of the run that it may start: the same for everybody who
+   * asks with the same body.
+   *
+   * @param shard for the run, unless an earlier question has named another
+   */
+  Requested requested(String requestId, String bodyHash, int shard);
+
+  /** The shard of a run; null: there is no such run. */
+  @Nullable Integer findShard(RunId run);
+
+  /**
+   * Forgets runs that finished longer than {@code kept} ago, and their events, a part at a time.
+   *
+   * @return whether there may be more
+   */
+  boolean dropFinished(Duration kept);
 
   /** One run; null: there is none. */
   @Nullable StoredRun findRun(RunId run);
@@ -81,10 +112,10 @@ public interface Journal {
   /** The answer about a request id. */
   sealed interface Requested {
 
-    /** Never seen; the id is reserved for it. */
-    record Unseen(RunId fresh) implements Requested {}
+    /** Not started yet; id and shard are reserved for it. */
+    record Reserved(RunId run, int shard) implements Requested {}
 
-    /** It has a run already. */
+    /** It has a run already, or one is reserved for another body. */
     record Seen(RunId run, String bodyHash) implements Requested {}
   }
 

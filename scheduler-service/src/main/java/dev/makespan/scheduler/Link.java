@@ -6,8 +6,14 @@ import dev.makespan.core.session.SessionId;
 /** The way to the agents of one gateway. No method blocks; after its end none does anything. */
 public interface Link {
 
+  /** The shard that it leads to. */
+  int shard();
+
   /** The first thing said. */
   void welcome(long generation);
+
+  /** The owner is there. */
+  void beat();
 
   void say(SessionId session, GatewaySays message);
 

@@ -110,6 +110,11 @@ final class LinkDesk {
     }
   }
 
+  /** So that gateways tell an owner with nothing to say from one that was stopped. */
+  void beat() {
+    links.forEach(Link::beat);
+  }
+
   void lost(String reason) {
     links.forEach(link -> link.lost(reason));
     links.clear();

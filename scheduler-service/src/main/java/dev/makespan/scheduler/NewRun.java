@@ -6,6 +6,7 @@ import dev.makespan.core.run.RunSpec;
  * A run to be inserted.
  *
  * @param requestId of the client's request, used once
+ * @param shard that decides about it
  * @param bodyHash of the rest of the request, in hex
  */
-public record NewRun(RunSpec spec, String requestId, String bodyHash) {}
+public record NewRun(RunSpec spec, int shard, String requestId, String bodyHash) {}

@@ -71,15 +71,21 @@ public final class Runs {
   }
 
   private RunAnswer startAlone(StartRequest request) {
-    return switch (journal.requested(request.requestId())) {
+    Roster roster = owner.roster();
+    if (!roster.isKnown()) {
+      return new RunAnswer.Unavailable("the scheduler is starting");
+    }
+    int shard = roster.shardOf(request.plan().name());
+    return switch (journal.requested(request.requestId(), request.bodyHash(), shard)) {
       case Requested.Seen seen when seen.bodyHash().equals(request.bodyHash()) ->
           lookup(seen.run());
       case Requested.Seen seen -> new RunAnswer.UsedBefore(request.requestId(), seen.run());
-      case Requested.Unseen unseen -> startNew(request, unseen.fresh());
+      case Requested.Reserved reserved -> startNew(request, reserved);
     };
   }
 
-  private RunAnswer startNew(StartRequest request, RunId id) {
+  private RunAnswer startNew(StartRequest request, Requested.Reserved reserved) {
+    RunId id = reserved.run();
     RunSpec spec =
         new RunSpec(
             id,
@@ -93,7 +99,7 @@ public final class Runs {
     return change(
         id,
         new ShardInput.StartRun(spec),
-        new NewRun(spec, request.requestId(), request.bodyHash()));
+        new NewRun(spec, reserved.shard(), request.requestId(), request.bodyHash()));
   }
 
   /** Asks for an end of a run. */
@@ -162,10 +168,10 @@ public final class Runs {
     }
     try {
       CompletableFuture<Standings> answer = new CompletableFuture<>();
-      String refusal = owner.offer(new Mail.Ask(run, answer));
+      NotHere refusal = owner.offer(new Mail.Ask(run, answer));
       return refusal == null
           ? explained(run, task, answer.join())
-          : new ExplainAnswer.Unavailable(refusal);
+          : new ExplainAnswer.Unavailable(refusal.message(), refusal.owner());
     } finally {
       permits.release();
     }
@@ -173,7 +179,7 @@ public final class Runs {
 
   private static ExplainAnswer explained(RunId run, @Nullable TaskId task, Standings standings) {
     return switch (standings) {
-      case Standings.NotOurs no -> new ExplainAnswer.Unavailable(no.message());
+      case Standings.NotOurs no -> new ExplainAnswer.Unavailable(no.message(), null);
       case Standings.NoSuchRun _ -> new ExplainAnswer.NotFound("there is no live run " + run);
       case Standings.Known known ->
           task != null && !known.situation().run().contains(task)
@@ -184,8 +190,10 @@ public final class Runs {
 
   /** Hands mail to the shard and waits. */
   private RunAnswer answered(Mail mail, CompletableFuture<RunAnswer> answer) {
-    String refusal = owner.offer(mail);
-    return refusal == null ? answer.join() : new RunAnswer.Unavailable(refusal);
+    NotHere refusal = owner.offer(mail);
+    return refusal == null
+        ? answer.join()
+        : new RunAnswer.Unavailable(refusal.message(), refusal.owner());
   }
 
   /**

@@ -1,28 +1,25 @@
 package dev.makespan.scheduler;
 
-import dev.makespan.core.dispatch.Shard;
 import dev.makespan.core.dispatch.ShardSettings;
-import dev.makespan.core.run.RunEvent;
-import dev.makespan.core.run.RunSpec;
+import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.Journal.Claim;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the shard whenever nobody else does. One thread claims it, takes its runs over, and serves
- * until the ownership is lost; then it begins again with nothing in memory.
+ * Owns this replica's share of the shards: says that it is there, claims what nobody holds up to
+ * its share, and gives back what is more than that when others have come.
  */
 public final class ShardOwner {
 
   private static final Logger LOG = Logger.getLogger(ShardOwner.class);
-  private static final int PAGE = 10_000;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
   private final Journal journal;
@@ -30,19 +27,20 @@ public final class ShardOwner {
   private final Settings settings;
   private final RandomGenerator chance;
   private final Executor threads;
+  private final Meters meters;
   private final Pauses pauses;
-  private final AtomicReference<@Nullable Mailbox> mailbox = new AtomicReference<>();
-  private volatile Standing standing = new Standing.Starting();
+  private final Directory directory;
+  private final Map<Integer, OwnedShard> owned = new ConcurrentHashMap<>();
+  private volatile @Nullable Standing trouble = new Standing.Starting();
   private volatile @Nullable Thread thread;
 
   /**
    * What an owner goes by.
    *
-   * @param name of this process, for people who look into the database
    * @param heartbeat how often it says that it is there
    * @param expiry how long the journal waits for that; the same in all processes
    */
-  public record Settings(String name, ShardSettings shard, Duration heartbeat, Duration expiry) {}
+  public record Settings(Member self, ShardSettings shard, Duration heartbeat, Duration expiry) {}
 
   /** An owner of nothing; see {@link #start}. */
   public ShardOwner(
@@ -50,55 +48,108 @@ public final class ShardOwner {
       ShardClock clock,
       Settings settings,
       RandomGenerator chance,
-      Executor threads) {
+      Executor threads,
+      Meters meters) {
     this.journal = journal;
     this.clock = clock;
     this.settings = settings;
     this.chance = chance;
     this.threads = threads;
+    this.meters = meters;
     this.pauses = new Pauses(chance);
+    this.directory = new Directory(journal);
+    meters.owned(owned::size);
   }
 
-  /** Begins to look for a shard, on a thread of its own. */
+  /** Begins to look for shards, on a thread of its own. */
   public void start() {
-    thread = Thread.ofPlatform().name("shard").start(this::run);
+    thread = Thread.ofPlatform().name("shards").start(this::run);
   }
 
-  /** Finishes what is decided, gives the shard back and waits for that a little. */
+  /** Finishes what is decided, gives the shards back and waits for that a little. */
   public void stop() throws InterruptedException {
     pauses.end();
-    Mailbox current = mailbox.get();
-    if (current != null) {
-      current.signal(new Signal.Stop());
-    }
     Thread running = thread;
     if (running != null && !running.join(STOP_PATIENCE)) {
       running.interrupt();
     }
   }
 
-  public Standing standing() {
-    return standing;
-  }
-
-  /** Whether the thread that looks after the shard is there. */
+  /** Whether the thread that looks after the shards is there. */
   public boolean isAlive() {
     Thread running = thread;
     return running != null && running.isAlive();
   }
 
-  /** Hands something to the shard's thread; null: it will be answered; else why not. */
-  public @Nullable String offer(Mail mail) {
-    Mailbox current = mailbox.get();
-    if (current != null && current.offer(mail)) {
-      return null;
+  public Standing standing() {
+    Standing why = trouble;
+    if (why != null) {
+      return why;
     }
-    return switch (standing) {
-      case Standing.Starting _, Standing.Owning _ -> "the scheduler is taking over its runs";
-      case Standing.StandingBy _ -> "another process owns the shard";
-      case Standing.WithoutJournal _ -> "the scheduler's database does not answer";
-      case Standing.Stopped _ -> "the scheduler is stopping";
-    };
+    List<OwnedShard> all = List.copyOf(owned.values());
+    List<Ownership> serving =
+        all.stream()
+            .filter(shard -> shard.stage() == OwnedShard.Stage.SERVING)
+            .map(OwnedShard::ownership)
+            .toList();
+    if (!serving.isEmpty()) {
+      return new Standing.Owning(serving);
+    }
+    return all.isEmpty() ? new Standing.StandingBy() : new Standing.Starting();
+  }
+
+  /** How often each owner of a shard says that it is there. */
+  public Duration heartbeat() {
+    return settings.heartbeat();
+  }
+
+  /** Who is there, as seen at the last heartbeat. */
+  public Roster roster() {
+    return directory.roster();
+  }
+
+  /**
+   * Hands something to its shard's thread; null: it will be answered; else why not. May ask the
+   * journal, and so block, for mail about a run.
+   */
+  public @Nullable NotHere offer(Mail mail) {
+    int shard =
+        switch (mail) {
+          case Mail.Change m when m.started() != null -> m.started().shard();
+          case Mail.Change m -> shardOf(m.run());
+          case Mail.Look m -> shardOf(m.run());
+          case Mail.Ask m -> shardOf(m.run());
+          case Mail.Subscribe m -> shardOf(m.watch().run());
+          case Mail.LinkOpened m -> m.link().shard();
+          case Mail.LinkSays m -> m.link().shard();
+          case Mail.LinkEnded m -> m.link().shard();
+        };
+    OwnedShard here = owned.get(shard);
+    return here != null && here.offer(mail) ? null : notHere(shard, here);
+  }
+
+  /** Of a run that there is not, any shard can say so; best one that is here. */
+  private int shardOf(RunId run) {
+    Integer shard = directory.findShard(run);
+    return shard != null ? shard : owned.keySet().stream().min(Integer::compare).orElse(1);
+  }
+
+  private NotHere notHere(int shard, @Nullable OwnedShard here) {
+    if (pauses.isEnded()) {
+      return new NotHere(shard, "the scheduler is stopping", null);
+    }
+    if (here != null && here.stage() == OwnedShard.Stage.RESTORING) {
+      return new NotHere(shard, "the scheduler is taking over its runs", null);
+    }
+    if (trouble instanceof Standing.WithoutJournal) {
+      return new NotHere(shard, "the scheduler's database does not answer", null);
+    }
+    Member owner = directory.roster().findOwner(shard);
+    if (owner == null || owner.equals(settings.self())) {
+      return new NotHere(shard, "no replica owns shard " + shard + " at the moment", null);
+    }
+    String address = owner.address().isEmpty() ? null : owner.address();
+    return new NotHere(shard, "another replica owns shard " + shard, address);
   }
 
   private void run() {
@@ -110,87 +161,69 @@ public final class ShardOwner {
             journal.prepare();
             prepared = true;
           }
-          claimAndServe();
+          lookAfter();
+          trouble = null;
           failures = 0;
+          pauses.pause(settings.heartbeat());
         } catch (JournalUnavailable e) {
-          standing = new Standing.WithoutJournal(String.valueOf(e.getMessage()));
-          LOG.warnf("no shard: %s", e.getMessage());
-          failures++;
-          pauses.backOff(failures);
+          trouble = new Standing.WithoutJournal(String.valueOf(e.getMessage()));
+          failures = failed(failures, () -> LOG.warnf("no journal: %s", e.getMessage()));
         } catch (RuntimeException e) {
-          LOG.error("the shard is dropped and taken over again", e);
-          failures++;
-          pauses.backOff(failures);
+          failures = failed(failures, () -> LOG.error("looking after the shards failed", e));
         }
       }
+      stopAll();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    standing = new Standing.Stopped();
+    trouble = new Standing.Stopped();
   }
 
-  private void claimAndServe() throws InterruptedException {
+  /** Says it once; pauses longer each time. */
+  private int failed(int failures, Runnable report) throws InterruptedException {
+    if (failures == 0) {
+      report.run();
+    }
+    pauses.backOff(failures + 1);
+    return failures + 1;
+  }
+
+  private void lookAfter() {
+    owned.values().removeIf(shard -> shard.stage() == OwnedShard.Stage.ENDED);
+    Roster roster = journal.present(settings.self());
+    directory.update(roster);
+    int share = roster.share();
+    for (int more = share - owned.size(); more > 0 && roster.hasFree() && claim(); more--) {}
+    if (owned.size() > share) {
+      owned.values().stream()
+          .max((a, b) -> Integer.compare(a.ownership().shard(), b.ownership().shard()))
+          .ifPresent(OwnedShard::stop);
+    }
+  }
+
+  /** Whether there was something to claim. */
+  private boolean claim() {
     long askedAt = clock.tick();
-    switch (journal.claim(settings.name())) {
+    switch (journal.claim(settings.self(), Set.copyOf(owned.keySet()))) {
       case Claim.Claimed claimed -> {
         clock.sample(claimed.at(), askedAt);
-        serve(claimed.ownership(), new Freshness(clock, settings.expiry(), askedAt));
+        OwnedShard shard =
+            new OwnedShard(
+                claimed.ownership(), askedAt, journal, clock, settings, chance, threads, meters);
+        owned.put(claimed.ownership().shard(), shard);
+        shard.start();
+        return true;
       }
       case Claim.Occupied _ -> {
-        standing = new Standing.StandingBy();
-        pauses.pause(settings.heartbeat());
+        return false;
       }
     }
   }
 
-  private void serve(Ownership ownership, Freshness freshness) throws InterruptedException {
-    Mailbox box = new Mailbox();
-    Pauses inTenure = new Pauses(chance);
-    threads.execute(
-        new Heartbeat(ownership, journal, clock, freshness, box, inTenure, settings.heartbeat()));
-    GroupWriter writer = new GroupWriter(ownership, journal, clock, box, inTenure, threads);
-    Shard shard = new Shard(ownership.generation(), settings.shard(), chance);
-    Tenure tenure = new Tenure(ownership, shard, clock, box, writer::begin, freshness::isFresh);
-    String end = "the scheduler failed";
-    try {
-      restore(tenure, ownership);
-      mailbox.set(box);
-      standing = new Standing.Owning(ownership);
-      LOG.infof("owns shard %d, generation %d", ownership.shard(), ownership.generation());
-      if (pauses.isEnded()) {
-        box.signal(new Signal.Stop());
-      }
-      end = tenure.serve();
-    } finally {
-      standing = new Standing.Starting();
-      mailbox.set(null);
-      inTenure.end();
-      tenure.close(end);
-      LOG.infof("generation %d has ended: %s", ownership.generation(), end);
+  private void stopAll() throws InterruptedException {
+    owned.values().forEach(OwnedShard::stop);
+    for (OwnedShard shard : owned.values()) {
+      shard.join(STOP_PATIENCE);
     }
-    if (pauses.isEnded()) {
-      journal.release(ownership);
-    }
-  }
-
-  private void restore(Tenure tenure, Ownership ownership) {
-    for (RunSpec spec : journal.liveRuns(ownership.shard())) {
-      try {
-        tenure.restore(spec, journalOf(spec));
-      } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
-        LOG.errorf(e, "run %s can't be restored and is left out", spec.id());
-      }
-    }
-  }
-
-  private List<RunEvent> journalOf(RunSpec spec) {
-    List<RunEvent> all = new ArrayList<>();
-    List<RunEvent> page;
-    do {
-      long after = all.isEmpty() ? 0 : all.getLast().position();
-      page = journal.events(spec.id(), after, PAGE);
-      all.addAll(page);
-    } while (page.size() == PAGE);
-    return all;
   }
 }

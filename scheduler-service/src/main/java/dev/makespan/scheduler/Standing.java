@@ -1,15 +1,17 @@
 package dev.makespan.scheduler;
 
-/** How this process stands to its shard. */
+import java.util.List;
+
+/** How this process stands to its shards. */
 public sealed interface Standing {
 
   /** It has not asked yet. */
   record Starting() implements Standing {}
 
-  /** It owns the shard and has taken its runs over. */
-  record Owning(Ownership ownership) implements Standing {}
+  /** It owns shards and has taken their runs over. */
+  record Owning(List<Ownership> shards) implements Standing {}
 
-  /** Another process owns the shard; this one takes over when that one is silent. */
+  /** Other processes own all shards; this one takes over when one of them is silent. */
   record StandingBy() implements Standing {}
 
   /** The database does not answer. */

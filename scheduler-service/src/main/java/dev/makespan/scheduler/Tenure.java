@@ -35,6 +35,7 @@ final class Tenure {
   private final Mailbox mailbox;
   private final GroupCommit commits;
   private final LinkDesk links = new LinkDesk(this::decide);
+  private final Meters meters;
   private final Watches watches = new Watches();
   private final ArrayDeque<RunId> finished = new ArrayDeque<>();
   private boolean stopping;
@@ -46,16 +47,17 @@ final class Tenure {
       ShardClock clock,
       Mailbox mailbox,
       Consumer<Group> writer,
-      BooleanSupplier ownershipIsFresh) {
+      BooleanSupplier ownershipIsFresh,
+      Meters meters) {
     this.ownership = ownership;
     this.shard = shard;
     this.clock = clock;
     this.mailbox = mailbox;
+    this.meters = meters;
     this.commits = new GroupCommit(writer, ownershipIsFresh, this::release);
   }
 
   void restore(RunSpec spec, List<RunEvent> journal) {
-    clock.notBefore(journal.getLast().at());
     shard.restore(spec, journal, clock.now());
     commits.restored(journal);
     watches.live(spec.id(), journal.getLast().position());
@@ -109,6 +111,7 @@ final class Tenure {
     switch (signal) {
       case Signal.Durable durable -> commits.durable(durable.group());
       case Signal.Lost lost -> end = lost.reason();
+      case Signal.Beat _ -> links.beat();
       case Signal.Stop _ -> stopping = true;
     }
   }
@@ -130,6 +133,12 @@ final class Tenure {
   }
 
   private void change(Mail.Change m) {
+    if (m.started() != null && shard.findRun(m.run()) != null) {
+      // The same start was decided at another replica meanwhile.
+      RunAnswer found = look(m.run());
+      commits.reply(() -> m.answer().complete(found), reason -> Mail.abandon(m, reason));
+      return;
+    }
     RunAnswer answer =
         switch (shard.handle(m.input(), clock.now())) {
           case Outcome.Step step -> {
@@ -171,6 +180,7 @@ final class Tenure {
     switch (release) {
       case Release.Reply reply -> reply.answer().run();
       case Release.Consequences c -> {
+        meters.released(c.events());
         watches.publish(c.events());
         c.effects().forEach(effect -> links.perform(effect, c.origin()));
         c.events().forEach(this::forgetLater);

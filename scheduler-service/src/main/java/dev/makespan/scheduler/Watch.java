@@ -2,6 +2,7 @@ package dev.makespan.scheduler;
 
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.task.RunId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -16,6 +17,7 @@ public final class Watch {
 
   private final RunId run;
   private final int maxLag;
+  private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<RunEvent> waiting = new ArrayDeque<>();
@@ -24,7 +26,7 @@ public final class Watch {
   /** Whether more can come. */
   public enum State {
     LIVE,
-    /** It lagged too far. */
+    /** It lagged too far, or took nothing for too long. */
     TOO_SLOW,
     /** The shard was lost, or the watcher has gone. */
     ENDED
@@ -34,10 +36,12 @@ public final class Watch {
    * A watch that has heard nothing.
    *
    * @param maxLag events that may wait before the next ones are too many
+   * @param patience how long a watcher for whom there is something may take nothing at all
    */
-  public Watch(RunId run, int maxLag) {
+  public Watch(RunId run, int maxLag, Duration patience) {
     this.run = run;
     this.maxLag = maxLag;
+    this.patience = patience;
   }
 
   public RunId run() {
@@ -90,12 +94,16 @@ public final class Watch {
     }
   }
 
-  /** Waits until {@code ready} or the end of the watch; whether it goes on. */
+  /** Waits until {@code ready} or the end of the watch, which it may be; whether it goes on. */
   public boolean awaitRoom(BooleanSupplier ready) throws InterruptedException {
     lock.lock();
     try {
+      long left = patience.toNanos();
       while (state == State.LIVE && !ready.getAsBoolean()) {
-        changed.await();
+        left = changed.awaitNanos(left);
+        if (left <= 0 && !ready.getAsBoolean()) {
+          finish(State.TOO_SLOW);
+        }
       }
       return state == State.LIVE;
     } finally {

@@ -5,6 +5,7 @@ import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.Mail.Subscribed;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Tells watchers of a run everything after a position, first from the journal, then live. */
 public final class Watching {
@@ -13,10 +14,12 @@ public final class Watching {
 
   private final ShardOwner owner;
   private final Journal journal;
+  private final Meters meters;
 
-  public Watching(ShardOwner owner, Journal journal) {
+  public Watching(ShardOwner owner, Journal journal, Meters meters) {
     this.owner = owner;
     this.journal = journal;
+    this.meters = meters;
   }
 
   /** Where events go, one at a time. */
@@ -40,18 +43,22 @@ public final class Watching {
     record TooSlow(long position) implements End {}
 
     /** Not from here, or not any more. */
-    record Unavailable(String message) implements End {}
+    record Unavailable(String message, @Nullable String owner) implements End {
+      Unavailable(String message) {
+        this(message, null);
+      }
+    }
   }
 
   /** Tells {@code sink} until the end; blocks: call on a virtual thread of its own. */
   public End tell(Watch watch, long afterPosition, Sink sink) throws InterruptedException {
     CompletableFuture<Subscribed> answer = new CompletableFuture<>();
-    String refusal = owner.offer(new Mail.Subscribe(watch, answer));
-    if (refusal != null) {
-      return new End.Unavailable(refusal);
-    }
     Telling telling = new Telling(watch, sink, afterPosition);
     try {
+      NotHere refusal = owner.offer(new Mail.Subscribe(watch, answer));
+      if (refusal != null) {
+        return new End.Unavailable(refusal.message(), refusal.owner());
+      }
       return switch (answer.join()) {
         case Subscribed.After after -> telling.live(after.position());
         case Subscribed.NotLive _ -> telling.finished();
@@ -124,7 +131,10 @@ public final class Watching {
 
     private End over() {
       return switch (watch.state()) {
-        case TOO_SLOW -> new End.TooSlow(position);
+        case TOO_SLOW -> {
+          meters.watcherDropped();
+          yield new End.TooSlow(position);
+        }
         case LIVE, ENDED -> new End.Unavailable("the scheduler has lost the run's shard");
       };
     }

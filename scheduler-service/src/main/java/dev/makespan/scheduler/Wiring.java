@@ -1,6 +1,7 @@
 package dev.makespan.scheduler;
 
 import dev.makespan.scheduler.store.PgJournal;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.sqlclient.Pool;
@@ -9,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -17,6 +19,9 @@ import org.flywaydb.core.Flyway;
 /** Puts the service together: the only place that knows clock, chance, threads and settings. */
 @ApplicationScoped
 public class Wiring {
+
+  /** A hundred years. */
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   @Produces
   @Singleton
@@ -40,7 +45,13 @@ public class Wiring {
   @Produces
   @Singleton
   Journal journal(Pool pool, Flyway flyway, ShardConfig config) {
-    return new PgJournal(pool, flyway, config.expiry());
+    return new PgJournal(pool, flyway, config.expiry(), config.count());
+  }
+
+  @Produces
+  @Singleton
+  Meters meters(MeterRegistry registry) {
+    return new Meters(registry);
   }
 
   @Produces
@@ -50,11 +61,16 @@ public class Wiring {
       ShardClock clock,
       ShardConfig config,
       RandomGenerator chance,
-      CallThreads threads) {
+      CallThreads threads,
+      Meters meters) {
     String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     ShardOwner.Settings settings =
-        new ShardOwner.Settings(name, config.toSettings(), config.heartbeat(), config.expiry());
-    return new ShardOwner(journal, clock, settings, chance, threads);
+        new ShardOwner.Settings(
+            new Member(name, config.address()),
+            config.toSettings(),
+            config.heartbeat(),
+            config.expiry());
+    return new ShardOwner(journal, clock, settings, chance, threads, meters);
   }
 
   @Produces
@@ -65,16 +81,26 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Watching watching(ShardOwner owner, Journal journal) {
-    return new Watching(owner, journal);
+  Watching watching(ShardOwner owner, Journal journal, Meters meters) {
+    return new Watching(owner, journal, meters);
   }
 
-  void start(@Observes StartupEvent event, ShardOwner owner) {
+  @Produces
+  @Singleton
+  Retention retention(Journal journal, ShardConfig config, RandomGenerator chance) {
+    return new Retention(journal, config.retention().orElse(FOR_EVER), chance);
+  }
+
+  void start(
+      @Observes StartupEvent event, ShardOwner owner, Retention retention, CallThreads threads) {
     owner.start();
+    threads.execute(retention);
   }
 
-  void stop(@Observes ShutdownEvent event, ShardOwner owner, CallThreads threads)
+  void stop(
+      @Observes ShutdownEvent event, ShardOwner owner, Retention retention, CallThreads threads)
       throws InterruptedException {
+    retention.stop();
     owner.stop();
     threads.stop();
   }

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what a process or a database has to do by itself. */
 final class Eventually {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Eventually() {}
 

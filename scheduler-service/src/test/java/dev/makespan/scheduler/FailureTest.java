@@ -7,10 +7,12 @@ import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskEvent;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** What holds when answers are lost, owners are cut off and watchers are slow. */
 class FailureTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private TestDatabase database;
 
@@ -84,7 +88,8 @@ class FailureTest {
       first.awaitOwnership();
     }
 
-    assertThat(journal.claim("second")).isInstanceOf(Journal.Claim.Claimed.class);
+    assertThat(journal.claim(new Member("second", ""), Set.of()))
+        .isInstanceOf(Journal.Claim.Claimed.class);
   }
 
   @Test
@@ -119,7 +124,7 @@ class FailureTest {
     try (Replica replica = new Replica("a", database.journal())) {
       replica.awaitOwnership();
       RunId run = replica.start("r", TestPlans.wide("wide", 60));
-      Watch watch = new Watch(run, 10);
+      Watch watch = new Watch(run, 10, PATIENCE);
       List<Long> sent = Collections.synchronizedList(new ArrayList<>());
       Watching.Sink threeOnly = sink(sent, 3);
       CompletableFuture<Watching.End> end =
@@ -132,13 +137,29 @@ class FailureTest {
     }
   }
 
+  @Test
+  void aWatcherThatTakesNothingForTooLongIsDroppedThoughTheRunHasFinished() throws Exception {
+    try (Replica replica = new Replica("a", database.journal())) {
+      replica.awaitOwnership();
+      RunId run = replica.start("r", TestPlans.wide("wide", 5));
+      replica.new Agents("agent", Integer.MAX_VALUE).open("wide", 2, List.of());
+      awaitState(replica, run, RunState.DONE);
+      Watch watch = new Watch(run, 10_000, Duration.ofMillis(50));
+
+      Watching.End end = tell(replica, watch, 0, sink(new ArrayList<>(), 0));
+
+      assertThat(end).isEqualTo(new Watching.End.TooSlow(0));
+      assertThat(replica.meters.counter("makespan.watchers.dropped").count()).isEqualTo(1);
+    }
+  }
+
   private record Heard(long after, List<Long> positions, Watching.End end) {}
 
   private static CompletableFuture<Heard> watch(Replica replica, RunId run, long after) {
     return CompletableFuture.supplyAsync(
         () -> {
           List<Long> positions = Collections.synchronizedList(new ArrayList<>());
-          Watch watch = new Watch(run, 10_000);
+          Watch watch = new Watch(run, 10_000, PATIENCE);
           Watching.End end = tell(replica, watch, after, sink(positions, Integer.MAX_VALUE));
           return new Heard(after, positions, end);
         },

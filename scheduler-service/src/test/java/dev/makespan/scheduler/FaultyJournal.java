@@ -3,8 +3,10 @@ package dev.makespan.scheduler;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +60,13 @@ final class FaultyJournal implements Journal {
   }
 
   @Override
-  public Claim claim(String owner) {
-    return reached().claim(owner);
+  public Roster present(Member replica) {
+    return reached().present(replica);
+  }
+
+  @Override
+  public Claim claim(Member owner, Set<Integer> but) {
+    return reached().claim(owner, but);
   }
 
   @Override
@@ -73,8 +80,23 @@ final class FaultyJournal implements Journal {
   }
 
   @Override
-  public List<RunSpec> liveRuns(int shard) {
-    return reached().liveRuns(shard);
+  public List<RunSpec> liveRuns(int shard, long afterRun, int limit) {
+    return reached().liveRuns(shard, afterRun, limit);
+  }
+
+  @Override
+  public List<RunEvent> events(List<RunId> runs, @Nullable RunEvent after, int limit) {
+    return reached().events(runs, after, limit);
+  }
+
+  @Override
+  public @Nullable Integer findShard(RunId run) {
+    return reached().findShard(run);
+  }
+
+  @Override
+  public boolean dropFinished(Duration kept) {
+    return reached().dropFinished(kept);
   }
 
   @Override
@@ -83,8 +105,8 @@ final class FaultyJournal implements Journal {
   }
 
   @Override
-  public Requested requested(String requestId) {
-    return reached().requested(requestId);
+  public Requested requested(String requestId, String bodyHash, int shard) {
+    return reached().requested(requestId, bodyHash, shard);
   }
 
   @Override

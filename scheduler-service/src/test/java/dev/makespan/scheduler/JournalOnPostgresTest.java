@@ -10,10 +10,14 @@ import dev.makespan.scheduler.Journal.Claim;
 import dev.makespan.scheduler.Journal.Kept;
 import dev.makespan.scheduler.Journal.Requested;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +46,7 @@ class JournalOnPostgresTest {
   void aShardIsClaimedOnceUntilItsOwnerIsSilent() {
     Ownership first = claimed();
 
-    assertThat(journal.claim("second")).isInstanceOf(Claim.Occupied.class);
+    assertThat(claim("second")).isInstanceOf(Claim.Occupied.class);
 
     silence();
     Ownership second = claimed();
@@ -56,7 +60,7 @@ class JournalOnPostgresTest {
   void aReleasedShardIsClaimedAtOnce() {
     journal.release(claimed());
 
-    assertThat(journal.claim("next")).isInstanceOf(Claim.Claimed.class);
+    assertThat(claim("next")).isInstanceOf(Claim.Claimed.class);
   }
 
   @Test
@@ -66,10 +70,11 @@ class JournalOnPostgresTest {
 
     journal.write(owner, started(1, run));
 
-    assertThat(journal.liveRuns(owner.shard())).containsExactly(run.spec());
+    assertThat(journal.liveRuns(owner.shard(), 0, 10)).containsExactly(run.spec());
     assertThat(journal.findRun(run.spec().id()))
         .isEqualTo(new Journal.StoredRun(run.spec(), RunState.RUNNING));
-    assertThat(journal.requested("read")).isEqualTo(new Requested.Seen(run.spec().id(), HASH));
+    assertThat(journal.requested("read", HASH, 1))
+        .isEqualTo(new Requested.Seen(run.spec().id(), HASH));
     assertThat(journal.events(run.spec().id(), 0, 10)).containsExactly(event(run, 1));
     assertThat(journal.events(run.spec().id(), 1, 10)).isEmpty();
   }
@@ -102,7 +107,7 @@ class JournalOnPostgresTest {
             List.of(new RunEvent(id, 2, AT, new RunEvent.RunFinished(RunState.DONE, ""))),
             List.of(new RunProgress(id, RunState.DONE, "", AT, AT))));
 
-    assertThat(journal.liveRuns(owner.shard())).isEmpty();
+    assertThat(journal.liveRuns(owner.shard(), 0, 10)).isEmpty();
     assertThat(journal.runs(Long.MAX_VALUE, "", 10))
         .singleElement()
         .satisfies(summary -> {
@@ -124,7 +129,7 @@ class JournalOnPostgresTest {
             List.of(event(run, 1)),
             List.of(new RunProgress(run.spec().id(), RunState.CANCELLED, "why", null, AT))));
 
-    assertThat(journal.liveRuns(owner.shard())).isEmpty();
+    assertThat(journal.liveRuns(owner.shard(), 0, 10)).isEmpty();
   }
 
   @Test
@@ -152,13 +157,161 @@ class JournalOnPostgresTest {
       Eventually.holds(() -> positions(run) > 5);
 
       silence();
-      Eventually.holds(() -> journal.claim("next") instanceof Claim.Claimed);
+      Eventually.holds(() -> claim("next") instanceof Claim.Claimed);
       long atClaim = positions(run);
 
       assertThat(lastAnswered.join()).isEqualTo(atClaim);
       assertThat(positions(run)).isEqualTo(atClaim);
       silence();
     }
+  }
+
+  @Test
+  void claimsThatRaceGetEachShardOnce() {
+    database.journal(4).prepare();
+    for (int round = 0; round < 20; round++) {
+      List<CompletableFuture<Claim>> claims = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        String name = "claimer-" + i;
+        claims.add(CompletableFuture.supplyAsync(() -> claim(name)));
+      }
+
+      List<Ownership> won =
+          claims.stream()
+              .map(CompletableFuture::join)
+              .filter(Claim.Claimed.class::isInstance)
+              .map(claim -> ((Claim.Claimed) claim).ownership())
+              .toList();
+
+      assertThat(won).extracting(Ownership::shard).containsExactlyInAnyOrder(1, 2, 3, 4);
+      assertThat(won).extracting(Ownership::generation).doesNotHaveDuplicates();
+      silence();
+    }
+  }
+
+  @Test
+  void theSameRequestThatRacesItselfIsOneRun() {
+    for (int round = 0; round < 30; round++) {
+      String request = "same-" + round;
+      CompletableFuture<Requested> one =
+          CompletableFuture.supplyAsync(() -> journal.requested(request, HASH, 1));
+      CompletableFuture<Requested> other =
+          CompletableFuture.supplyAsync(() -> journal.requested(request, HASH, 2));
+
+      assertThat(one.join()).isInstanceOf(Requested.Reserved.class).isEqualTo(other.join());
+    }
+  }
+
+  @Test
+  void twoBodiesThatRaceForOneRequestIdAreToldApart() {
+    for (int round = 0; round < 30; round++) {
+      String request = "two-" + round;
+      String otherHash = "cd".repeat(32);
+      CompletableFuture<Requested> one =
+          CompletableFuture.supplyAsync(() -> journal.requested(request, HASH, 1));
+      CompletableFuture<Requested> other =
+          CompletableFuture.supplyAsync(() -> journal.requested(request, otherHash, 1));
+
+      List<Requested> answers = List.of(one.join(), other.join());
+
+      assertThat(answers).filteredOn(Requested.Reserved.class::isInstance).hasSize(1);
+      assertThat(answers).filteredOn(Requested.Seen.class::isInstance).hasSize(1);
+    }
+  }
+
+  @Test
+  void aGroupThatRacesItsOwnRepetitionIsThereOnce() {
+    Ownership owner = claimed();
+    for (int round = 0; round < 30; round++) {
+      NewRun run = newRun("repeated-" + round);
+      Group group = started(round + 1, run);
+      CompletableFuture<Kept> one =
+          CompletableFuture.supplyAsync(() -> journal.write(owner, group));
+      CompletableFuture<Kept> other =
+          CompletableFuture.supplyAsync(() -> journal.write(owner, group));
+
+      assertThat(List.of(one.join(), other.join())).allMatch(Kept.Still.class::isInstance);
+      assertThat(journal.events(run.spec().id(), 0, 10)).hasSize(1);
+      assertThat(journal.findRun(run.spec().id())).isNotNull();
+    }
+  }
+
+  @Test
+  void aHeartbeatThatRacesAClaimIsLostOrKeepsTheShard() {
+    for (int round = 0; round < 30; round++) {
+      Ownership old = claimed();
+      silence();
+      CompletableFuture<Kept> kept = CompletableFuture.supplyAsync(() -> journal.keep(old));
+      CompletableFuture<Claim> claim = CompletableFuture.supplyAsync(() -> claim("next"));
+
+      boolean survived =
+          kept.join() instanceof Kept.Still && journal.keep(old) instanceof Kept.Still;
+
+      assertThat(claim.join()).isInstanceOf(survived ? Claim.Occupied.class : Claim.Claimed.class);
+      silence();
+    }
+  }
+
+  @Test
+  void eventsOfManyRunsAreReadInPages() {
+    Ownership owner = claimed();
+    List<NewRun> runs = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      NewRun run = newRun("paged-" + i);
+      runs.add(run);
+      journal.write(owner, started(2L * i + 1, run));
+      List<RunEvent> more = List.of(event(run, 2), event(run, 3), event(run, 4));
+      journal.write(owner, new Group(2L * i + 2, List.of(), more, List.of()));
+    }
+    List<RunId> ids = runs.stream().map(run -> run.spec().id()).toList();
+
+    List<RunEvent> all = new ArrayList<>();
+    List<RunEvent> page = journal.events(ids, null, 3);
+    while (!page.isEmpty()) {
+      all.addAll(page);
+      page = journal.events(ids, page.getLast(), 3);
+    }
+
+    assertThat(all)
+        .containsExactlyElementsOf(
+            runs.stream()
+                .flatMap(run -> LongStream.rangeClosed(1, 4).mapToObj(i -> event(run, i)))
+                .toList());
+    assertThat(journal.liveRuns(1, ids.getFirst().value(), 2))
+        .extracting(spec -> spec.id())
+        .containsExactly(ids.get(1), ids.get(2));
+  }
+
+  @Test
+  void oldRunsAreForgottenWithTheirEventsAndYoungOnesAreNot() {
+    Ownership owner = claimed();
+    NewRun old = newRun("old");
+    NewRun young = newRun("young");
+    NewRun live = newRun("live");
+    journal.write(owner, started(1, old));
+    journal.write(owner, started(2, young));
+    journal.write(owner, started(3, live));
+    journal.write(owner, finished(4, old, AT));
+    journal.write(owner, finished(5, young, AT.plus(Duration.ofDays(36_500))));
+
+    boolean more = journal.dropFinished(Duration.ofHours(1));
+
+    assertThat(more).isFalse();
+    assertThat(journal.findRun(old.spec().id())).isNull();
+    assertThat(journal.events(old.spec().id(), 0, 10)).isEmpty();
+    assertThat(journal.findRun(young.spec().id())).isNotNull();
+    assertThat(journal.events(young.spec().id(), 0, 10)).hasSize(2);
+    assertThat(journal.liveRuns(1, 0, 10)).containsExactly(live.spec());
+    assertThat(database.number("SELECT count(*) FROM scheduler.dropped_run")).isZero();
+  }
+
+  private static Group finished(long number, NewRun run, Instant at) {
+    RunId id = run.spec().id();
+    return new Group(
+        number,
+        List.of(),
+        List.of(new RunEvent(id, 2, at, new RunEvent.RunFinished(RunState.DONE, ""))),
+        List.of(new RunProgress(id, RunState.DONE, "", AT, at)));
   }
 
   private long writeUntilLost(Ownership owner, NewRun run) {
@@ -175,23 +328,27 @@ class JournalOnPostgresTest {
         "SELECT coalesce(max(position), 0) FROM scheduler.event WHERE run_id = " + run.spec().id());
   }
 
+  private Claim claim(String owner) {
+    return journal.claim(new Member(owner, owner + ":1"), Set.of());
+  }
+
   private void silence() {
     database.execute("UPDATE scheduler.shard SET heartbeat_at = '-infinity'");
   }
 
   private Ownership claimed() {
-    if (journal.claim("test") instanceof Claim.Claimed claimed) {
+    if (claim("test") instanceof Claim.Claimed claimed) {
       return claimed.ownership();
     }
     throw new AssertionError("the shard is occupied");
   }
 
   private NewRun newRun(String requestId) {
-    if (journal.requested(requestId) instanceof Requested.Unseen unseen) {
+    if (journal.requested(requestId, HASH, 1) instanceof Requested.Reserved reserved) {
       RunSpec spec =
           new RunSpec(
-              unseen.fresh(), TestPlans.diamond("p"), 3, Map.of("b", "2", "a", "1"), true, 60, AT);
-      return new NewRun(spec, requestId, HASH);
+              reserved.run(), TestPlans.diamond("p"), 3, Map.of("b", "2", "a", "1"), true, 60, AT);
+      return new NewRun(spec, reserved.shard(), requestId, HASH);
     }
     throw new AssertionError("the request is known");
   }

@@ -9,6 +9,8 @@ import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskRef;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +36,31 @@ final class Replica implements AutoCloseable {
   final ShardOwner owner;
   final Runs runs;
   final Watching watching;
+  final MeterRegistry meters = new SimpleMeterRegistry();
 
   Replica(String name, Journal journal) {
+    this(name, journal, Duration.ofMillis(100), TestDatabase.EXPIRY);
+  }
+
+  Replica(String name, Journal journal, Duration heartbeat, Duration expiry) {
     ShardClock clock = new ShardClock(System::nanoTime);
+    Meters counted = new Meters(meters);
     owner =
         new ShardOwner(
             journal,
             clock,
-            new ShardOwner.Settings(name, SETTINGS, Duration.ofMillis(100), TestDatabase.EXPIRY),
+            new ShardOwner.Settings(new Member(name, name + ":1"), SETTINGS, heartbeat, expiry),
             new Random(1),
-            threads);
+            threads,
+            counted);
     runs = new Runs(owner, journal, clock, 100);
-    watching = new Watching(owner, journal);
+    watching = new Watching(owner, journal, counted);
     owner.start();
+  }
+
+  /** Writes of this replica that came too late and changed nothing. */
+  long refusedWrites() {
+    return (long) meters.counter("makespan.journal.refused").count();
   }
 
   void awaitOwnership() {
@@ -78,10 +92,16 @@ final class Replica implements AutoCloseable {
   /** A link whose agents do everything at once, up to a number of results. */
   final class Agents implements Link {
 
+    private final int shard;
     private final String session;
     private final AtomicInteger resultsLeft;
 
     Agents(String session, int results) {
+      this(1, session, results);
+    }
+
+    Agents(int shard, String session, int results) {
+      this.shard = shard;
       this.session = session;
       this.resultsLeft = new AtomicInteger(results);
     }
@@ -103,9 +123,9 @@ final class Replica implements AutoCloseable {
     }
 
     private void say(LinkInput input) {
-      @Nullable String refusal = owner.offer(new Mail.LinkSays(this, input));
+      @Nullable NotHere refusal = owner.offer(new Mail.LinkSays(this, input));
       if (refusal != null) {
-        lost(refusal);
+        lost(refusal.message());
       }
     }
 
@@ -118,7 +138,15 @@ final class Replica implements AutoCloseable {
     }
 
     @Override
+    public int shard() {
+      return shard;
+    }
+
+    @Override
     public void welcome(long generation) {}
+
+    @Override
+    public void beat() {}
 
     @Override
     public void say(SessionId to, GatewaySays message) {

@@ -22,7 +22,12 @@ final class TestDatabase implements AutoCloseable {
   private final Pool pool;
 
   TestDatabase() throws SQLException {
-    url = TestServer.freshDatabase();
+    this(TestServer.freshDatabase());
+  }
+
+  /** A database that is there already. */
+  TestDatabase(DatabaseUrl url) {
+    this.url = url;
     PgConnectOptions options =
         new PgConnectOptions()
             .setHost(url.host())
@@ -40,7 +45,15 @@ final class TestDatabase implements AutoCloseable {
   }
 
   Journal journal() {
-    return new PgJournal(pool, flyway(), EXPIRY);
+    return journal(1);
+  }
+
+  Journal journal(int shards) {
+    return journal(shards, EXPIRY);
+  }
+
+  Journal journal(int shards, Duration expiry) {
+    return new PgJournal(pool, flyway(), expiry, shards);
   }
 
   private Flyway flyway() {
@@ -50,6 +63,10 @@ final class TestDatabase implements AutoCloseable {
         .defaultSchema("scheduler")
         .locations("db/scheduler")
         .load();
+  }
+
+  DatabaseUrl url() {
+    return url;
   }
 
   /** One number out of the database. */

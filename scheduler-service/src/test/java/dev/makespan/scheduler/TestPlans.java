@@ -39,8 +39,13 @@ final class TestPlans {
 
   /** {@code size} tasks that need nothing; the role is the plan's name. */
   static Plan wide(String name, int size) {
+    return wide(name, name, size);
+  }
+
+  /** {@code size} tasks that need nothing. */
+  static Plan wide(String name, String role, int size) {
     return plan(
-        HEAD.formatted(name, name)
+        HEAD.formatted(name, role)
             + IntStream.range(0, size)
                 .mapToObj(i -> "    - {id: t" + i + ", duration: 1m}\n")
                 .collect(Collectors.joining()));

@@ -3,7 +3,6 @@ package dev.makespan.gateway.grpc;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.formats.agent.AgentProto;
-import dev.makespan.gateway.Scheduler;
 import dev.makespan.proto.scheduler.v1.AgentSaid;
 import dev.makespan.proto.scheduler.v1.LinkRequest;
 import dev.makespan.proto.scheduler.v1.SessionClosed;
@@ -13,8 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's half of the link; shared by the event loops of all agents. */
-public final class LinkOut implements Scheduler {
+/** The gateway's half of the link to one shard; shared by the event loops of all agents. */
+final class LinkOut {
 
   /** Agents are not read while more messages than this wait for the scheduler. */
   static final int HIGH_WATER = 1_000;
@@ -24,18 +23,21 @@ public final class LinkOut implements Scheduler {
 
   private final Queue<LinkRequest> waiting = new ArrayDeque<>();
   private @Nullable ClientCallStreamObserver<LinkRequest> call;
+  private volatile boolean attached;
   private volatile boolean takes;
 
   /** The scheduler has said hello on {@code opened}. */
   synchronized void attach(ClientCallStreamObserver<LinkRequest> opened) {
     waiting.clear();
     call = opened;
+    attached = true;
     takes = true;
   }
 
   synchronized void detach() {
     waiting.clear();
     call = null;
+    attached = false;
     takes = false;
   }
 
@@ -49,13 +51,15 @@ public final class LinkOut implements Scheduler {
     return takes && !before;
   }
 
-  @Override
-  public boolean takes() {
+  boolean isAttached() {
+    return attached;
+  }
+
+  boolean takes() {
     return takes;
   }
 
-  @Override
-  public void opened(AgentSays.Hello hello) {
+  void opened(AgentSays.Hello hello) {
     send(
         LinkRequest.newBuilder()
             .setSessionOpened(
@@ -65,8 +69,7 @@ public final class LinkOut implements Scheduler {
             .build());
   }
 
-  @Override
-  public boolean said(SessionId session, AgentSays message) {
+  boolean said(SessionId session, AgentSays message) {
     return send(
         LinkRequest.newBuilder()
             .setAgentSaid(
@@ -76,8 +79,7 @@ public final class LinkOut implements Scheduler {
             .build());
   }
 
-  @Override
-  public void closed(SessionId session, String reason) {
+  void closed(SessionId session, String reason) {
     send(
         LinkRequest.newBuilder()
             .setSessionClosed(

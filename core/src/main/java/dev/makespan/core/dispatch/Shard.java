@@ -8,6 +8,7 @@ import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunRules;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.session.SessionId;
+import dev.makespan.core.task.Fences;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskCommand;
 import dev.makespan.core.task.TaskRef;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shard {
 
-  /** Generations above, counters below: so many attempts can one generation begin. */
-  static final int COUNTER_BITS = 40;
-
   private static final int YIELD_LIMIT = 100;
   private static final Duration INTAKE_RETRY = Duration.ofSeconds(1);
 
@@ -40,19 +38,23 @@ public final class Shard {
   private final ClientRules changes;
   private long lastFence;
 
+  /** The first shard, without runs and agents. */
+  public Shard(long generation, ShardSettings settings, RandomGenerator chance) {
+    this(1, generation, settings, chance);
+  }
+
   /**
    * A shard without runs and agents.
    *
-   * @param generation of the ownership, above 0; the upper part of every fence
+   * @param number of the shard; with the generation the upper part of every fence, see {@link
+   *     Fences}
+   * @param generation of the ownership
    * @param chance for the jitter of back-offs
    */
-  public Shard(long generation, ShardSettings settings, RandomGenerator chance) {
-    if (generation <= 0 || generation >= 1L << (Long.SIZE - 1 - COUNTER_BITS)) {
-      throw new IllegalArgumentException("generation out of range: " + generation);
-    }
+  public Shard(int number, long generation, ShardSettings settings, RandomGenerator chance) {
     this.settings = settings;
     this.chance = chance;
-    this.lastFence = generation << COUNTER_BITS;
+    this.lastFence = Fences.origin(generation, number);
     this.rules = new RunRules(new RunRules.RunLimits(settings.infraLimit(), YIELD_LIMIT));
     this.books = new Books(settings);
     this.agents = new AgentRules(books, settings);

@@ -46,6 +46,10 @@ final class Assignments {
     hello.unacknowledged().forEach(ref -> entries.put(ref, new Entry(Phase.REPORTED)));
   }
 
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   /** Null: not of this session, or no more. */
   @Nullable Phase phase(TaskRef ref) {
     Entry entry = entries.get(ref);

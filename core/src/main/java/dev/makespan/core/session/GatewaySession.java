@@ -224,6 +224,11 @@ public final class GatewaySession {
     return moves;
   }
 
+  /** Whether the agent is welcome, holds nothing, owes nothing and is asked for nothing. */
+  public boolean isIdle() {
+    return state instanceof State.Open open && open.open().isIdle();
+  }
+
   /** The attempts that the agent has accepted, as far as this stream has seen. */
   public List<TaskRef> held() {
     return state instanceof State.Open open ? open.open().held() : List.of();

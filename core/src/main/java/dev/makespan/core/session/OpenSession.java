@@ -20,6 +20,10 @@ final class OpenSession {
     assignments = new Assignments(hello);
   }
 
+  boolean isIdle() {
+    return assignments.isEmpty();
+  }
+
   List<TaskRef> held() {
     return assignments.refs(Phase.HELD);
   }

@@ -2,48 +2,31 @@ package dev.makespan.core.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.makespan.core.graph.ImpliedNeeds;
 import dev.makespan.core.graph.PlanBuilder;
-import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.schedule.Search;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an analysis says in words. */
 class RemarksTest {
 
   @Test
-  void aChainIsSaidToRunOneAfterAnotherAndToBeAllPath() {
+  void aChainIsSaidToRunOneAfterAnother() {
     Plan plan = new PlanBuilder().task("a", 10).task("b", 10, t -> t.needs("a")).plan();
 
     assertThat(remarks(plan))
         .containsExactly(
             "Nothing of this plan runs side by side: one agent is as fast as many.",
-            "No schedule is shorter: it meets the lower bound.",
-            "The critical path is 100 % of all work: more agents win little until it is cut.");
+            "No schedule is shorter: it meets the lower bound.");
   }
 
   @Test
   void ofOneTaskNothingIsSaidButThatItIsAsShortAsCanBe() {
     assertThat(remarks(new PlanBuilder().task("a", 10).plan()))
         .containsExactly("No schedule is shorter: it meets the lower bound.");
-  }
-
-  @Test
-  void aPathOfExactlyThreeFifthsIsNoSerialPlan() {
-    Plan fifths = new PlanBuilder().pool("agent", 2).task("a", 60).task("b", 40).plan();
-    Plan more = new PlanBuilder().pool("agent", 2).task("a", 61).task("b", 39).plan();
-
-    assertThat(remarks(fifths))
-        .containsExactly("No schedule is shorter: it meets the lower bound.");
-    assertThat(remarks(more))
-        .contains("The critical path is 61 % of all work: more agents win little until it is cut.");
   }
 
   @Test
@@ -57,62 +40,6 @@ class RemarksTest {
     assertThat(analysis.lowerBound()).isEqualTo(Duration.ofMinutes(45));
     assertThat(analysis.remarks())
         .containsExactly("The schedule is at most 33.3 % longer than the shortest.");
-  }
-
-  @Test
-  void turnsThatCostNothingAreNotSpokenOf() {
-    Plan costly =
-        new PlanBuilder()
-            .pool("agent", 2)
-            .task("a", 95, t -> t.writes("x"))
-            .task("b", 95, t -> t.writes("x"))
-            .plan();
-    Plan free =
-        new PlanBuilder()
-            .task("a", 95, t -> t.writes("x"))
-            .task("b", 95, t -> t.writes("x"))
-            .plan();
-
-    assertThat(remarks(costly)).contains("Taking turns on x costs 1h35m.");
-    assertThat(remarks(free)).noneMatch(remark -> remark.startsWith("Taking turns"));
-  }
-
-  @Test
-  void aWriteThatThePolicyLeavesToAnotherIsNamed() {
-    Plan plan =
-        new PlanBuilder()
-            .owner("main.rs", "boss")
-            .task("boss", 10, t -> t.writes("main.rs"))
-            .task("a", 10, t -> t.writes("*.rs").needs("boss"))
-            .task("b", 10, t -> t.reads("main.rs").needs("a"))
-            .task("c", 10, t -> t.writes("other").needs("b"))
-            .plan();
-
-    assertThat(Ownership.breaches(plan)).hasSize(1);
-    assertThat(remarks(plan)).contains("a writes *.rs, which only boss may write.");
-  }
-
-  @Test
-  void ofManyImpliedNeedsTenAreNamed() {
-    assertThat(implied(10))
-        .hasValueSatisfying(text -> assertThat(text).endsWith("u9 on a.").doesNotContain("more"));
-    assertThat(implied(12))
-        .hasValueSatisfying(text -> assertThat(text).endsWith("u9 on a and 2 more."));
-    assertThat(implied(0)).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "PT2H15M, 2h15m",
-    "PT26H, 26h",
-    "PT10M, 10m",
-    "PT1.5S, 1s500ms",
-    "PT1H0M1S, 1h1s",
-    "PT0.001S, 1ms",
-    "PT0S, 0s"
-  })
-  void durationsAreWrittenAsAPlanWritesThem(Duration duration, String text) {
-    assertThat(PlanTime.text(duration)).isEqualTo(text);
   }
 
   @Test
@@ -199,15 +126,6 @@ class RemarksTest {
       all = all.step("s" + i, 2, "", "f%03d".formatted(i));
     }
     return all;
-  }
-
-  private static Optional<String> implied(int count) {
-    PlanBuilder builder = new PlanBuilder().task("a", 1).task("b", 1, t -> t.needs("a"));
-    for (int i = 0; i < count; i++) {
-      builder.task("u" + i, 1, t -> t.needs("a", "b"));
-    }
-    Plan plan = builder.plan();
-    return Remarks.ofImplied(plan, ImpliedNeeds.of(TaskGraph.of(plan)));
   }
 
   private static List<String> remarks(Plan plan) {

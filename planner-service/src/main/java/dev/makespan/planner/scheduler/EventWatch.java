@@ -2,7 +2,7 @@ package dev.makespan.planner.scheduler;
 
 import dev.makespan.planner.ObservedEvent;
 import dev.makespan.planner.wire.WireEvent;
-import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceStub;
+import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
 import dev.makespan.proto.scheduler.v1.WatchRunRequest;
 import dev.makespan.proto.scheduler.v1.WatchRunResponse;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventWatch implements Flow.Subscription {
 
-  private final SchedulerServiceStub stub;
   private final long runId;
   private final Flow.Subscriber<? super ObservedEvent> subscriber;
   private final Reconnection reconnection;
@@ -29,12 +28,10 @@ final class EventWatch implements Flow.Subscription {
   private @Nullable Stream stream;
 
   EventWatch(
-      SchedulerServiceStub stub,
       long runId,
       long afterPosition,
       Flow.Subscriber<? super ObservedEvent> subscriber,
       Reconnection reconnection) {
-    this.stub = stub;
     this.runId = runId;
     this.position = afterPosition;
     this.subscriber = subscriber;
@@ -48,7 +45,7 @@ final class EventWatch implements Flow.Subscription {
     WatchRunRequest request =
         WatchRunRequest.newBuilder().setRunId(runId).setAfterPosition(position).build();
     stream = new Stream();
-    stub.watchRun(request, stream);
+    SchedulerServiceGrpc.newStub(reconnection.channel()).watchRun(request, stream);
   }
 
   @Override

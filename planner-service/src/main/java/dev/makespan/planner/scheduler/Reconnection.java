@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** Decides whether a broken watch is opened again, and when. One for each watch. */
 final class Reconnection {
 
-  private final ManagedChannel channel;
+  private final Route route;
   private final Patience patience;
   private final ScheduledExecutorService timer;
   private final Function<StatusRuntimeException, Refusal> refusals;
@@ -22,19 +22,25 @@ final class Reconnection {
   private long awaySinceNanos;
 
   Reconnection(
-      ManagedChannel channel,
+      Route route,
       Patience patience,
       ScheduledExecutorService timer,
       Function<StatusRuntimeException, Refusal> refusals) {
-    this.channel = channel;
+    this.route = route;
     this.patience = patience;
     this.timer = timer;
     this.refusals = refusals;
   }
 
+  /** To the replica that is to be asked. */
+  ManagedChannel channel() {
+    return route.channel();
+  }
+
   /** The scheduler is there: the next loss is a new one. */
   void succeeded() {
     tries = 0;
+    route.answered();
   }
 
   /** Whether {@code failure} may pass; then {@code open} is called after a pause. */
@@ -45,13 +51,8 @@ final class Reconnection {
     if (tooLong || !mayPass(Status.fromThrowable(failure).getCode())) {
       return false;
     }
-    Runnable reopen =
-        () -> {
-          channel.resetConnectBackoff();
-          open.run();
-        };
-    long pause = patience.pause(tries++).toMillis();
-    ScheduledFuture<?> _ = timer.schedule(reopen, pause, TimeUnit.MILLISECONDS);
+    long pause = route.failed(failure) ? 0 : patience.pause(tries++).toMillis();
+    ScheduledFuture<?> _ = timer.schedule(open, pause, TimeUnit.MILLISECONDS);
     return true;
   }
 

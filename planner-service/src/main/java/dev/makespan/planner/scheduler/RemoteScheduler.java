@@ -16,10 +16,8 @@ import dev.makespan.proto.scheduler.v1.ExplainRequest;
 import dev.makespan.proto.scheduler.v1.GetRunRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsResponse;
-import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
 import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceBlockingStub;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
-import io.grpc.ManagedChannel;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -27,23 +25,21 @@ import java.util.function.Function;
 /** The scheduler over gRPC. */
 public final class RemoteScheduler implements SchedulerClient {
 
-  private final ManagedChannel channel;
+  private final Replicas replicas;
   private final SchedulerCalls calls;
   private final Patience watchPatience;
   private final ScheduledExecutorService timer;
 
   /**
-   * @param address for messages
    * @param watchPatience how long a watch waits for a scheduler that went away
    */
   public RemoteScheduler(
-      ManagedChannel channel,
-      String address,
+      Replicas replicas,
       Patience callPatience,
       Patience watchPatience,
       ScheduledExecutorService timer) {
-    this.channel = channel;
-    this.calls = new SchedulerCalls(channel, address, callPatience);
+    this.replicas = replicas;
+    this.calls = new SchedulerCalls(replicas, callPatience);
     this.watchPatience = watchPatience;
     this.timer = timer;
   }
@@ -120,11 +116,10 @@ public final class RemoteScheduler implements SchedulerClient {
     return subscriber -> {
       EventWatch watch =
           new EventWatch(
-              SchedulerServiceGrpc.newStub(channel),
               runId,
               afterPosition,
               subscriber,
-              new Reconnection(channel, watchPatience, timer, calls::refusal));
+              new Reconnection(new Route(replicas), watchPatience, timer, calls::refusal));
       subscriber.onSubscribe(watch);
       watch.open();
     };

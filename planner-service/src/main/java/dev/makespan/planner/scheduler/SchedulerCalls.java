@@ -18,28 +18,28 @@ final class SchedulerCalls {
   /** One try; a call that takes longer is not repeated, since it may be too much for good. */
   static final Duration DEADLINE = Duration.ofSeconds(10);
 
-  private final ManagedChannel channel;
-  private final String address;
+  private final Replicas replicas;
   private final Patience patience;
 
-  SchedulerCalls(ManagedChannel channel, String address, Patience patience) {
-    this.channel = channel;
-    this.address = address;
+  SchedulerCalls(Replicas replicas, Patience patience) {
+    this.replicas = replicas;
     this.patience = patience;
   }
 
   /** Blocks; every call must bear repetition. */
   <T> Answer<T> call(Function<SchedulerServiceBlockingStub, T> call) {
     long end = System.nanoTime() + patience.total().toNanos();
+    Route route = new Route(replicas);
     for (int n = 0; ; n++) {
       try {
-        return Answer.of(call.apply(stub()));
+        T answer = call.apply(stub(route.channel()));
+        route.answered();
+        return Answer.of(answer);
       } catch (StatusRuntimeException failure) {
         boolean again = isAway(failure) && System.nanoTime() < end;
-        if (!again || !pause(n)) {
+        if (!again || !(route.failed(failure) || pause(n))) {
           return Answer.refused(refusal(failure));
         }
-        channel.resetConnectBackoff();
       }
     }
   }
@@ -55,14 +55,15 @@ final class SchedulerCalls {
   }
 
   private Refusal unavailable(String reason, String what) {
-    return Refusal.of(Refusal.Kind.UNAVAILABLE, reason, "the scheduler at " + address + " " + what);
+    return Refusal.of(
+        Refusal.Kind.UNAVAILABLE, reason, "the scheduler at " + replicas.name() + " " + what);
   }
 
   private static boolean isAway(StatusRuntimeException failure) {
     return failure.getStatus().getCode() == Status.Code.UNAVAILABLE;
   }
 
-  private SchedulerServiceBlockingStub stub() {
+  private static SchedulerServiceBlockingStub stub(ManagedChannel channel) {
     return SchedulerServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }

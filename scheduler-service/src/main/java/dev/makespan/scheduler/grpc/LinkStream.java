@@ -1,11 +1,13 @@
 package dev.makespan.scheduler.grpc;
 
+import com.google.protobuf.Duration;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.formats.agent.AgentProto;
 import dev.makespan.formats.agent.Parsed;
 import dev.makespan.proto.scheduler.v1.AgentSaid;
+import dev.makespan.proto.scheduler.v1.Beat;
 import dev.makespan.proto.scheduler.v1.CloseSession;
 import dev.makespan.proto.scheduler.v1.GatewayHello;
 import dev.makespan.proto.scheduler.v1.LinkRequest;
@@ -17,6 +19,7 @@ import dev.makespan.proto.scheduler.v1.SessionOpened;
 import dev.makespan.scheduler.Link;
 import dev.makespan.scheduler.LinkInput;
 import dev.makespan.scheduler.Mail;
+import dev.makespan.scheduler.NotHere;
 import dev.makespan.scheduler.ShardOwner;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -36,6 +39,7 @@ final class LinkStream implements StreamObserver<LinkRequest>, Link {
   private final ServerCallStreamObserver<LinkResponse> answers;
   private final Outbound outbound;
   private final Runnable onEnd;
+  private volatile int shard = 1;
   private boolean greeted;
   private boolean ended;
 
@@ -96,6 +100,7 @@ final class LinkStream implements StreamObserver<LinkRequest>, Link {
       return;
     }
     greeted = true;
+    shard = Math.max(1, hello.getShard());
     answers.request(1);
     mail(new Mail.LinkOpened(this));
   }
@@ -134,9 +139,9 @@ final class LinkStream implements StreamObserver<LinkRequest>, Link {
   }
 
   private void mail(Mail mail) {
-    String refusal = owner.offer(mail);
+    NotHere refusal = owner.offer(mail);
     if (refusal != null) {
-      fail(Statuses.unavailable(refusal));
+      fail(Statuses.of(refusal));
     }
   }
 
@@ -165,11 +170,34 @@ final class LinkStream implements StreamObserver<LinkRequest>, Link {
   }
 
   @Override
+  public int shard() {
+    return shard;
+  }
+
+  @Override
   public void welcome(long generation) {
     send(
         LinkResponse.newBuilder()
-            .setHello(SchedulerHello.newBuilder().setGeneration(generation))
+            .setHello(
+                SchedulerHello.newBuilder()
+                    .setGeneration(generation)
+                    .setShard(shard)
+                    .setShards(owner.roster().shards().size())
+                    .setBeatInterval(beatInterval()))
             .build());
+  }
+
+  private Duration beatInterval() {
+    long millis = owner.heartbeat().toMillis();
+    return Duration.newBuilder()
+        .setSeconds(millis / 1_000)
+        .setNanos((int) (millis % 1_000) * 1_000_000)
+        .build();
+  }
+
+  @Override
+  public void beat() {
+    send(LinkResponse.newBuilder().setBeat(Beat.getDefaultInstance()).build());
   }
 
   @Override

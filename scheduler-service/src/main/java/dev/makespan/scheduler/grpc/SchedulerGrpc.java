@@ -206,7 +206,7 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
       case ExplainAnswer.NotFound no -> throw Statuses.notFound(no.message());
       case ExplainAnswer.Busy busy ->
           throw Statuses.of(new RunAnswer.Busy(busy.message(), busy.retryAfter()));
-      case ExplainAnswer.Unavailable un -> throw Statuses.unavailable(un.message());
+      case ExplainAnswer.Unavailable un -> throw Statuses.unavailable(un.message(), un.owner());
     };
   }
 
@@ -272,7 +272,7 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
       case RunAnswer.UsedBefore used -> throw Statuses.of(used);
       case RunAnswer.Refused refused -> throw Statuses.of(refused);
       case RunAnswer.Busy busy -> throw Statuses.of(busy);
-      case RunAnswer.Unavailable un -> throw Statuses.unavailable(un.message());
+      case RunAnswer.Unavailable un -> throw Statuses.unavailable(un.message(), un.owner());
     };
   }
 

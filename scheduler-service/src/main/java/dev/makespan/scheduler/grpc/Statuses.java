@@ -4,15 +4,18 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.makespan.core.dispatch.Outcome;
 import dev.makespan.core.task.RunId;
+import dev.makespan.scheduler.NotHere;
 import dev.makespan.scheduler.RunAnswer;
 import dev.makespan.scheduler.Watching;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that knows gRPC's codes. */
 final class Statuses {
@@ -84,6 +87,28 @@ final class Statuses {
 
   static StatusRuntimeException unavailable(String message) {
     return status(Code.UNAVAILABLE, message);
+  }
+
+  static StatusRuntimeException of(NotHere refusal) {
+    return unavailable(refusal.message(), refusal.owner());
+  }
+
+  /**
+   * Not from here.
+   *
+   * @param owner who can be asked instead; null: nobody is known
+   */
+  static StatusRuntimeException unavailable(String message, @Nullable String owner) {
+    if (owner == null) {
+      return unavailable(message);
+    }
+    ErrorInfo info =
+        ErrorInfo.newBuilder()
+            .setDomain("makespan.dev")
+            .setReason("NOT_OWNER")
+            .putMetadata("owner", owner)
+            .build();
+    return status(Code.UNAVAILABLE, message, Any.pack(info));
   }
 
   static StatusRuntimeException exhausted(String message) {

@@ -13,6 +13,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -32,6 +33,7 @@ public final class WatchCalls {
   private final CallThreads threads;
   private final Vertx vertx;
   private final int maxLag;
+  private final Duration patience;
   private final Semaphore permits = new Semaphore(MAX_WATCHERS);
 
   WatchCalls(Watching watching, CallThreads threads, Vertx vertx, ShardConfig config) {
@@ -39,6 +41,7 @@ public final class WatchCalls {
     this.threads = threads;
     this.vertx = vertx;
     this.maxLag = config.watchLag();
+    this.patience = config.watchPatience();
   }
 
   void open(WatchRunRequest request, StreamObserver<WatchRunResponse> answers) {
@@ -57,7 +60,7 @@ public final class WatchCalls {
   }
 
   private void begin(WatchRunRequest request, ServerCallStreamObserver<WatchRunResponse> answers) {
-    Watch watch = new Watch(new RunId(request.getRunId()), maxLag);
+    Watch watch = new Watch(new RunId(request.getRunId()), maxLag, patience);
     CallerContext caller = CallerContext.current(vertx);
     answers.setOnCancelHandler(watch::end);
     answers.setOnReadyHandler(watch::wake);
@@ -82,7 +85,8 @@ public final class WatchCalls {
       case Watching.End.Finished _ -> stream.complete();
       case Watching.End.NoSuchRun no -> stream.fail(Statuses.noSuchRun(no.run()));
       case Watching.End.TooSlow slow -> stream.fail(Statuses.of(slow));
-      case Watching.End.Unavailable un -> stream.fail(Statuses.unavailable(un.message()));
+      case Watching.End.Unavailable un ->
+          stream.fail(Statuses.unavailable(un.message(), un.owner()));
     }
   }
 

@@ -6,11 +6,14 @@ import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.Group;
 import dev.makespan.scheduler.Journal;
 import dev.makespan.scheduler.JournalUnavailable;
+import dev.makespan.scheduler.Member;
 import dev.makespan.scheduler.Ownership;
+import dev.makespan.scheduler.Roster;
 import dev.makespan.scheduler.RunSummary;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +28,23 @@ public final class PgJournal implements Journal {
   private final ShardTable shards;
   private final GroupTable groups;
   private final RunTable runs;
+  private final RetentionTables retention;
+  private final int shardCount;
 
   /**
    * The journal behind {@code pool}.
    *
    * @param expiry how long an owner may be silent
+   * @param shards so many there are at least
    */
-  public PgJournal(Pool pool, Flyway flyway, Duration expiry) {
+  public PgJournal(Pool pool, Flyway flyway, Duration expiry, int shards) {
     Database database = new Database(pool, PATIENCE);
     this.flyway = flyway;
     this.shards = new ShardTable(database, expiry);
     this.groups = new GroupTable(database);
     this.runs = new RunTable(database);
+    this.retention = new RetentionTables(database);
+    this.shardCount = shards;
   }
 
   @Override
@@ -46,11 +54,17 @@ public final class PgJournal implements Journal {
     } catch (FlywayException e) {
       throw new JournalUnavailable("the tables can't be made: " + e.getMessage(), e);
     }
+    shards.prepare(shardCount);
   }
 
   @Override
-  public Claim claim(String owner) {
-    return shards.claim(owner);
+  public Roster present(Member replica) {
+    return shards.present(replica);
+  }
+
+  @Override
+  public Claim claim(Member owner, Set<Integer> but) {
+    return shards.claim(owner, but);
   }
 
   @Override
@@ -69,8 +83,13 @@ public final class PgJournal implements Journal {
   }
 
   @Override
-  public List<RunSpec> liveRuns(int shard) {
-    return runs.live(shard);
+  public List<RunSpec> liveRuns(int shard, long afterRun, int limit) {
+    return runs.live(shard, afterRun, limit);
+  }
+
+  @Override
+  public List<RunEvent> events(List<RunId> of, @Nullable RunEvent after, int limit) {
+    return runs.events(of, after, limit);
   }
 
   @Override
@@ -79,8 +98,18 @@ public final class PgJournal implements Journal {
   }
 
   @Override
-  public Requested requested(String requestId) {
-    return runs.requested(requestId);
+  public Requested requested(String requestId, String bodyHash, int shard) {
+    return runs.requested(requestId, bodyHash, shard);
+  }
+
+  @Override
+  public @Nullable Integer findShard(RunId run) {
+    return runs.findShard(run);
+  }
+
+  @Override
+  public boolean dropFinished(Duration kept) {
+    return retention.drop(kept);
   }
 
   @Override

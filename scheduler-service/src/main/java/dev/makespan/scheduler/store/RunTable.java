@@ -11,6 +11,7 @@ import dev.makespan.formats.run.RunEventProto;
 import dev.makespan.scheduler.Journal.Requested;
 import dev.makespan.scheduler.Journal.StoredRun;
 import dev.makespan.scheduler.RunSummary;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -38,7 +39,7 @@ final class RunTable {
       "SELECT "
           + SPEC
           + " FROM scheduler.live_run l JOIN scheduler.run r ON r.id = l.run_id"
-          + " WHERE l.shard = $1 ORDER BY r.id";
+          + " WHERE l.shard = $1 AND l.run_id > $2 ORDER BY l.run_id LIMIT $3";
 
   private static final String ONE = "SELECT " + SPEC + " FROM scheduler.run r WHERE r.id = $1";
 
@@ -48,12 +49,35 @@ final class RunTable {
        WHERE run_id = $1 AND position > $2 ORDER BY position LIMIT $3
       """;
 
+  private static final String EVENTS_OF_RUNS =
+      """
+      SELECT run_id, payload FROM scheduler.event
+       WHERE run_id = ANY ($1::bigint[]) AND (run_id, position) > ($2, $3)
+       ORDER BY run_id, position LIMIT $4
+      """;
+
+  private static final String SHARD = "SELECT shard FROM scheduler.run WHERE id = $1";
+
+  /**
+   * A reservation need not be durable when it is answered: the run that rests on it is committed
+   * later, and with it the reservation.
+   */
   private static final String REQUESTED =
       """
-      SELECT r.id, r.request_hash,
-             CASE WHEN r.id IS NULL THEN nextval('scheduler.run_id') END AS fresh
-        FROM (SELECT $1::text AS request_id) q
-        LEFT JOIN scheduler.run r ON r.request_id = q.request_id
+      WITH quick AS MATERIALIZED (
+        SELECT set_config('synchronous_commit', 'off', true)
+      ), started AS MATERIALIZED (
+        SELECT id, shard, request_hash FROM scheduler.run WHERE request_id = $1
+      ), reserved AS (
+        INSERT INTO scheduler.start_request
+            (request_id, request_hash, run_id, shard, reserved_at)
+        SELECT $1, $2, nextval('scheduler.run_id'), $3, clock_timestamp()
+          FROM quick WHERE NOT EXISTS (SELECT FROM started)
+        ON CONFLICT (request_id) DO UPDATE SET reserved_at = excluded.reserved_at
+        RETURNING run_id, shard, request_hash
+      )
+      SELECT id, shard, request_hash, true AS started FROM started
+      UNION ALL SELECT run_id, shard, request_hash, false FROM reserved
       """;
 
   private static final String PAGE =
@@ -72,9 +96,9 @@ final class RunTable {
     this.database = database;
   }
 
-  List<RunSpec> live(int shard) {
+  List<RunSpec> live(int shard, long afterRun, int limit) {
     List<RunSpec> specs = new ArrayList<>();
-    for (Row row : database.ask(LIVE, Tuple.of(shard))) {
+    for (Row row : database.ask(LIVE, Tuple.of(shard, afterRun, limit))) {
       try {
         specs.add(spec(row));
       } catch (IllegalArgumentException | IllegalStateException e) {
@@ -101,14 +125,30 @@ final class RunTable {
     return events;
   }
 
-  Requested requested(String requestId) {
-    Row row = database.ask(REQUESTED, Tuple.of(requestId)).iterator().next();
-    Long known = row.getLong("id");
-    if (known == null) {
-      return new Requested.Unseen(new RunId(row.getLong("fresh")));
+  List<RunEvent> events(List<RunId> runs, @Nullable RunEvent after, int limit) {
+    long run = after == null ? 0 : after.run().value();
+    long position = after == null ? 0 : after.position();
+    Long[] wanted = runs.stream().map(RunId::value).filter(id -> id >= run).toArray(Long[]::new);
+    List<RunEvent> events = new ArrayList<>();
+    for (Row row : database.ask(EVENTS_OF_RUNS, Tuple.of(wanted, run, position, limit))) {
+      events.add(event(new RunId(row.getLong(0)), row.getBuffer(1).getBytes()));
     }
-    byte[] hash = row.getBuffer("request_hash").getBytes();
-    return new Requested.Seen(new RunId(known), HexFormat.of().formatHex(hash));
+    return events;
+  }
+
+  @Nullable Integer findShard(RunId run) {
+    RowSet<Row> rows = database.ask(SHARD, Tuple.of(run.value()));
+    return rows.size() == 0 ? null : rows.iterator().next().getInteger(0);
+  }
+
+  Requested requested(String requestId, String bodyHash, int shard) {
+    Buffer hash = Buffer.buffer(HexFormat.of().parseHex(bodyHash));
+    Row row = database.ask(REQUESTED, Tuple.of(requestId, hash, shard)).iterator().next();
+    RunId run = new RunId(row.getLong("id"));
+    String known = HexFormat.of().formatHex(row.getBuffer("request_hash").getBytes());
+    return row.getBoolean("started") || !known.equals(bodyHash)
+        ? new Requested.Seen(run, known)
+        : new Requested.Reserved(run, row.getInteger("shard"));
   }
 
   List<RunSummary> page(long before, String planName, int limit) {

@@ -2,11 +2,16 @@ package dev.makespan.scheduler.store;
 
 import dev.makespan.scheduler.Journal.Claim;
 import dev.makespan.scheduler.Journal.Kept;
+import dev.makespan.scheduler.Member;
 import dev.makespan.scheduler.Ownership;
+import dev.makespan.scheduler.Roster;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** Who owns which shard. The database's clock alone says whether somebody has been silent. */
 final class ShardTable {
@@ -15,12 +20,43 @@ final class ShardTable {
   private static final String CLAIM =
       """
       UPDATE scheduler.shard
-         SET generation = nextval('scheduler.generation'), owner = $1,
+         SET generation = nextval('scheduler.generation'), owner = $1, address = $2,
              heartbeat_at = clock_timestamp()
        WHERE id = (SELECT id FROM scheduler.shard
-                    WHERE heartbeat_at < clock_timestamp() - $2::bigint * interval '1 microsecond'
+                    WHERE heartbeat_at < clock_timestamp() - $3::bigint * interval '1 microsecond'
+                      AND id <> ALL ($4::integer[])
                     ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 1)
       RETURNING id, generation, clock_timestamp()
+      """;
+
+  private static final String ADD =
+      """
+      INSERT INTO scheduler.shard (id, generation, owner, heartbeat_at)
+      SELECT id, 0, '', '-infinity' FROM generate_series(1, $1) AS s(id)
+      ON CONFLICT (id) DO NOTHING
+      """;
+
+  private static final String FORGET =
+      "DELETE FROM scheduler.replica WHERE heartbeat_at < clock_timestamp() - interval '1 hour'";
+
+  /** Nothing rests on a presence, so nobody waits until it is durable. */
+  private static final String PRESENT =
+      """
+      WITH quick AS MATERIALIZED (
+        SELECT set_config('synchronous_commit', 'off', true)
+      ), present AS (
+        INSERT INTO scheduler.replica (name, address, heartbeat_at)
+        SELECT $1, $2, clock_timestamp() FROM quick
+        ON CONFLICT (name) DO UPDATE SET heartbeat_at = excluded.heartbeat_at
+      ), others AS MATERIALIZED (
+        SELECT count(*) AS n FROM scheduler.replica
+         WHERE name <> $1
+           AND heartbeat_at >= clock_timestamp() - $3::bigint * interval '1 microsecond'
+      )
+      SELECT s.id, s.owner, s.address,
+             s.heartbeat_at >= clock_timestamp() - $3::bigint * interval '1 microsecond' AS held,
+             others.n AS others
+        FROM scheduler.shard s CROSS JOIN others ORDER BY s.id
       """;
 
   private static final String KEEP =
@@ -32,7 +68,7 @@ final class ShardTable {
 
   private static final String RELEASE =
       """
-      UPDATE scheduler.shard SET heartbeat_at = '-infinity', owner = ''
+      UPDATE scheduler.shard SET heartbeat_at = '-infinity', owner = '', address = ''
        WHERE id = $1 AND generation = $2
       """;
 
@@ -44,8 +80,31 @@ final class ShardTable {
     this.expiry = expiry;
   }
 
-  Claim claim(String owner) {
-    RowSet<Row> rows = database.ask(CLAIM, Tuple.of(owner, expiry.toNanos() / 1000));
+  /** Makes shards up to this number, where there are none, and forgets who has long been gone. */
+  void prepare(int shards) {
+    database.ask(ADD, Tuple.of(shards));
+    database.ask(FORGET, Tuple.tuple());
+  }
+
+  Roster present(Member replica) {
+    List<Roster.Entry> shards = new ArrayList<>();
+    long others = 0;
+    Tuple asked = Tuple.of(replica.name(), replica.address(), micros());
+    for (Row row : database.ask(PRESENT, asked)) {
+      Member owner = new Member(row.getString(1), row.getString(2));
+      shards.add(new Roster.Entry(row.getInteger(0), owner, row.getBoolean(3)));
+      others = row.getLong(4);
+    }
+    return new Roster((int) others + 1, shards);
+  }
+
+  private long micros() {
+    return expiry.toNanos() / 1000;
+  }
+
+  Claim claim(Member owner, Set<Integer> but) {
+    Tuple asked = Tuple.of(owner.name(), owner.address(), micros(), but.toArray(Integer[]::new));
+    RowSet<Row> rows = database.ask(CLAIM, asked);
     if (rows.size() == 0) {
       return new Claim.Occupied();
     }
