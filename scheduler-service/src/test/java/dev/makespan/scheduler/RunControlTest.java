@@ -199,8 +199,9 @@ class RunControlTest {
                     StatusProto.fromThrowable(failure)
                         .getDetails(0)
                         .unpack(BadRequest.class)
-                        .toString())
-                .contains("task 'a' has started and can't be changed: duration"));
+                        .getFieldViolations(0)
+                        .getDescription())
+                .isEqualTo("task 'a' has started and can't be changed: duration"));
     gateway.report("amending", assign.getTask(), "r1");
     gateway.ack();
     assertThat(gateway.assignment().getTask().getTask()).isEqualTo("new");
