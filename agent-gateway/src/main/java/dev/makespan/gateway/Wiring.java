@@ -107,6 +107,8 @@ public class Wiring {
   private static ManagedChannel channel(String address) {
     return NettyChannelBuilder.forTarget(address)
         .usePlaintext()
+        // Nothing that a link's listener does takes long or blocks.
+        .directExecutor()
         .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
         .maxInboundMessageSize(MAX_LINK_MESSAGE_BYTES)
         .build();

@@ -1,5 +1,6 @@
 package dev.makespan.bench;
 
+import dev.makespan.bench.dispatch.DispatchBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -11,14 +12,16 @@ import picocli.CommandLine.Spec;
 /** {@code makespan bench}. */
 @Command(
     name = "makespan bench",
-    description = "Measures the planner on this machine; each figure stands beside its goal.",
+    description =
+        "Measures the planner, and the suite under load, on this machine; each figure stands beside its goal.",
     mixinStandardHelpOptions = true,
     subcommands = {
       ScheduleBench.class,
       BoundsBench.class,
       AnalysisBench.class,
       ForecastBench.class,
-      GenerateBench.class
+      GenerateBench.class,
+      DispatchBench.class
     },
     footer = {
       "",
@@ -29,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  makespan bench analysis --plans examples --warmups 20 --repeat 20",
       "  makespan bench forecast --tasks 1000 --samples 10000",
       "  makespan bench generate --tasks 120 --into DIR",
+      "  makespan bench dispatch tasks layers --tasks 30000",
       "",
       "Exit codes: 0 measured, 2 bad input or usage, 70 internal error."
     })
@@ -77,7 +81,7 @@ public final class BenchMain implements Runnable {
   }
 
   /** How results are printed. */
-  enum Output {
+  public enum Output {
     TEXT,
     JSON
   }

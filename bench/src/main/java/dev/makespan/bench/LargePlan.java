@@ -3,6 +3,7 @@ package dev.makespan.bench;
 import dev.makespan.core.plan.Budget;
 import dev.makespan.core.plan.Completion;
 import dev.makespan.core.plan.Coordination;
+import dev.makespan.core.plan.Dispatching;
 import dev.makespan.core.plan.Estimate;
 import dev.makespan.core.plan.Execution;
 import dev.makespan.core.plan.FileAccess;
@@ -94,7 +95,8 @@ final class LargePlan {
         null,
         0,
         Budget.NONE,
-        Coordination.NONE);
+        Coordination.NONE,
+        Dispatching.DEFAULT);
   }
 
   private Task task(int v) {

@@ -8,9 +8,9 @@ import java.util.Locale;
  *
  * @param load tasks that wanted a core during the last minute, on average; negative: unknown
  */
-record Machine(int cores, String java, String system, long maxHeapMib, double load) {
+public record Machine(int cores, String java, String system, long maxHeapMib, double load) {
 
-  static Machine here() {
+  public static Machine here() {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
@@ -19,7 +19,7 @@ record Machine(int cores, String java, String system, long maxHeapMib, double lo
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
-  String text() {
+  public String text() {
     return String.format(
         Locale.ROOT,
         "machine: %d %s, %s, %s, heap up to %d MiB, load %.2f before",
@@ -31,7 +31,7 @@ record Machine(int cores, String java, String system, long maxHeapMib, double lo
         load);
   }
 
-  String json() {
+  public String json() {
     return String.format(
         Locale.ROOT,
         "{\"cores\":%d,\"system\":%s,\"java\":%s,\"maxHeapMib\":%d,\"loadBefore\":%.2f}",
@@ -42,7 +42,7 @@ record Machine(int cores, String java, String system, long maxHeapMib, double lo
         load);
   }
 
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

@@ -4,17 +4,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Holds what a command was given against what it can do. */
-final class Settings {
+public final class Settings {
 
   private Settings() {}
 
-  static void inRange(String option, long value, long least, long most) {
+  public static void inRange(String option, long value, long least, long most) {
     if (value < least || value > most) {
       throw new BenchProblem("%s: expected %d to %d, was %d".formatted(option, least, most, value));
     }
   }
 
-  static void isFolder(String option, Path path) {
+  public static void isFolder(String option, Path path) {
     if (!Files.isDirectory(path)) {
       throw new BenchProblem(
           "%s: expected a folder, was %s, %s"

@@ -1,6 +1,7 @@
 package dev.makespan.planner;
 
 import dev.makespan.core.plan.Plan;
+import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plans that were read lately, by the hash of their file: the same file is read once, also when
- * many ask for it at once. Bounded by what the plans weigh together.
+ * many ask for it at once. Bounded by what the plans weigh together; of those that are too heavy
+ * for that, the last one stays as long as there is memory to spare.
  */
 final class OpenedPlans {
 
@@ -29,15 +31,18 @@ final class OpenedPlans {
   private final Map<String, Opened> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
   private final Map<String, CompletableFuture<Answer<Opened>>> reading = new LinkedHashMap<>();
+  private SoftReference<@Nullable Heavy> heavy = new SoftReference<>(null);
   private long tasks;
   private long bytes;
+
+  private record Heavy(String contentHash, Opened opened) {}
 
   /** Blocks; {@code read} is called when nobody else reads this file already. */
   Answer<Opened> open(String contentHash, Supplier<Answer<Opened>> read) {
     CompletableFuture<Answer<Opened>> mine = new CompletableFuture<>();
     CompletableFuture<Answer<Opened>> others;
     synchronized (remembered) {
-      Opened known = remembered.get(contentHash);
+      Opened known = find(contentHash);
       if (known != null) {
         return Answer.of(known);
       }
@@ -74,12 +79,34 @@ final class OpenedPlans {
   private void finished(String contentHash, @Nullable Answer<Opened> answer) {
     synchronized (remembered) {
       reading.remove(contentHash);
-      if (answer instanceof Answer.Given<Opened>(Opened opened) && isLight(opened)) {
-        remembered.put(contentHash, opened);
-        weigh(opened, 1);
-        forgetTheOldest();
+      if (answer instanceof Answer.Given<Opened>(Opened opened)) {
+        remember(contentHash, opened);
       }
     }
+  }
+
+  /** A plan that was just read for another reason, and will be asked for next. */
+  void remember(String contentHash, Opened opened) {
+    synchronized (remembered) {
+      if (find(contentHash) != null) {
+        return;
+      }
+      if (!isLight(opened)) {
+        heavy = new SoftReference<>(new Heavy(contentHash, opened));
+        return;
+      }
+      remembered.put(contentHash, opened);
+      weigh(opened, 1);
+      forgetTheOldest();
+    }
+  }
+
+  private @Nullable Opened find(String contentHash) {
+    Opened known = remembered.get(contentHash);
+    Heavy last = heavy.get();
+    return known == null && last != null && last.contentHash.equals(contentHash)
+        ? last.opened
+        : known;
   }
 
   private static boolean isLight(Opened opened) {

@@ -165,7 +165,10 @@ public final class Plans {
                 requestId.isEmpty() ? null : requestId,
                 requestHash,
                 expectedVersion))
-        .map(stored -> new Created(stored, PlanFiles.violations(source, accepted.problems())));
+        .map(stored -> {
+          opened.remember(source.hash(), new OpenedPlans.Opened(accepted.plan(), source));
+          return new Created(stored, PlanFiles.violations(source, accepted.problems()));
+        });
   }
 
   private Answer<PlanStore.Version> find(String name, int version) {

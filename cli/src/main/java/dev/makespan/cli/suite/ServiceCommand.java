@@ -9,21 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How children are started: small JVMs that are ready soon, or native executables. */
+/** How children are started: JVMs, or native executables. */
 final class ServiceCommand {
 
-  private static final List<String> JVM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
-  private static final String SERVICE_HEAP = "-Xmx256m";
-  private static final String AGENT_HEAP = "-Xmx64m";
+  private static final List<String> EVERY_JVM =
+      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+  private static final List<String> AGENT_JVM =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m");
 
   private ServiceCommand() {}
 
-  static List<String> of(Service service, Home home) throws SuiteProblem {
+  static List<String> of(Service service, Home home, ServiceJvms jvms) throws SuiteProblem {
     if (Boolean.parseBoolean(System.getenv("MAKESPAN_NATIVE"))) {
       return List.of(nativeExecutable(service, home).toString());
     }
@@ -32,7 +28,7 @@ final class ServiceCommand {
       throw new SuiteProblem(
           "%s is not built: there is no %s; run ./makespan build".formatted(service.module(), jar));
     }
-    List<String> command = java(SERVICE_HEAP);
+    List<String> command = java(jvms.of(service));
     command.addAll(List.of("-jar", jar.toString()));
     return command;
   }
@@ -55,16 +51,16 @@ final class ServiceCommand {
       throw new SuiteProblem(
           "the agent is not built: there is no " + jar + "; run ./makespan build");
     }
-    List<String> command = java(AGENT_HEAP);
+    List<String> command = java(AGENT_JVM);
     command.addAll(List.of("-cp", jar.toString(), "dev.makespan.agent.AgentMain"));
     return command;
   }
 
-  private static List<String> java(String heap) {
+  private static List<String> java(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM);
-    command.add(heap);
+    command.addAll(EVERY_JVM);
+    command.addAll(options);
     return command;
   }
 

@@ -22,6 +22,7 @@ public final class Suite implements AutoCloseable {
 
   private final Home home;
   private final Ports ports;
+  private final ServiceJvms jvms;
   private final Narrator narrator;
   private final FileChannel lock;
   private final Map<Service, ChildProcess> services = new EnumMap<>(Service.class);
@@ -30,9 +31,10 @@ public final class Suite implements AutoCloseable {
   private @Nullable Database database;
   private volatile boolean stopping;
 
-  private Suite(Home home, Ports ports, Narrator narrator, FileChannel lock) {
+  private Suite(Home home, Ports ports, ServiceJvms jvms, Narrator narrator, FileChannel lock) {
     this.home = home;
     this.ports = ports;
+    this.jvms = jvms;
     this.narrator = narrator;
     this.lock = lock;
   }
@@ -50,17 +52,25 @@ public final class Suite implements AutoCloseable {
     return SuiteState.load(home).map(SuiteState::ports);
   }
 
+  /** As below, with small JVMs. */
+  public static Suite start(Home home, Ports ports, Optional<String> databaseUrl, Narrator narrator)
+      throws SuiteProblem, InterruptedException {
+    return start(home, ports, databaseUrl, ServiceJvms.SMALL, narrator);
+  }
+
   /**
    * Starts everything and returns when all services are ready.
    *
    * @param databaseUrl a user's own database; empty: the embedded one
    */
-  public static Suite start(Home home, Ports ports, Optional<String> databaseUrl, Narrator narrator)
+  public static Suite start(
+      Home home, Ports ports, Optional<String> databaseUrl, ServiceJvms jvms, Narrator narrator)
       throws SuiteProblem, InterruptedException {
     Suite suite =
         new Suite(
             home,
             ports,
+            jvms,
             narrator,
             SuiteState.tryLock(home)
                 .orElseThrow(() ->
@@ -80,7 +90,7 @@ public final class Suite implements AutoCloseable {
 
   private void startAll(Optional<String> databaseUrl) throws SuiteProblem, InterruptedException {
     for (Service service : Service.values()) {
-      ServiceCommand.of(service, home);
+      ServiceCommand.of(service, home, jvms);
     }
     Optional<SuiteState> before = SuiteState.load(home);
     if (before.isPresent()) {
@@ -210,7 +220,7 @@ public final class Suite implements AutoCloseable {
         ChildProcess.start(
             home,
             service.module(),
-            ServiceCommand.of(service, home),
+            ServiceCommand.of(service, home, jvms),
             ServiceCommand.environment(service, ports, databaseUrl()));
     services.put(service, child);
     save();

@@ -69,6 +69,20 @@ final class Agent {
     return List.copyOf(all.values());
   }
 
+  /** How many attempts it has. */
+  int load() {
+    return assigned.size() + slotFreed.size();
+  }
+
+  boolean has(TaskRef task) {
+    return task.equals(assigned.get(task.fence())) || task.equals(slotFreed.get(task.fence()));
+  }
+
+  /** Whether it is there and takes tasks, if not now. */
+  boolean isPresent() {
+    return session != null && !draining && !silent;
+  }
+
   boolean isGone() {
     return session == null && assigned.isEmpty() && slotFreed.isEmpty();
   }
@@ -131,6 +145,9 @@ final class Agent {
   }
 
   boolean isResting(TaskRef task, Instant now) {
+    if (resting.isEmpty()) {
+      return false;
+    }
     resting.values().removeIf(until -> !until.isAfter(now));
     return resting.containsKey(new RestKey(task.run().toString(), task.task().value()));
   }

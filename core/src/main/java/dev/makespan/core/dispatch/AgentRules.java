@@ -71,7 +71,7 @@ final class AgentRules {
 
   /** Whether {@code ref} names the live attempt of its task, and this agent has it. */
   private boolean isLive(Agent agent, TaskRef ref) {
-    return stateOf(ref).liveFence() == ref.fence() && agent.attempts().contains(ref);
+    return stateOf(ref).liveFence() == ref.fence() && agent.has(ref);
   }
 
   private TaskState stateOf(TaskRef ref) {

@@ -1,18 +1,21 @@
 package dev.makespan.core.dispatch;
 
+import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunEvent;
-import dev.makespan.core.run.RunState;
+import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class Books {
 
   private final ShardSettings settings;
-  private final Map<RunId, LiveRun> runs = new TreeMap<>();
+  private final Map<RunId, LiveRun> runs = new LinkedHashMap<>();
   private final ReadyQueue ready = new ReadyQueue();
   private final Fleet fleet = new Fleet();
-  private final Map<Long, Instant> leases = new LinkedHashMap<>();
-  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final Map<Long, LiveAttempt> attempts = new LinkedHashMap<>();
+  private final Timers timers = new Timers();
+  private final List<LateGrant> lateGrants = new ArrayList<>();
+  private final Set<LiveRun> unsettled = new LinkedHashSet<>();
+  private final Set<LiveRun> setAside = new LinkedHashSet<>();
+
+  /** A live attempt has got the files that it asked for. */
+  record LateGrant(TaskRef task, String requestId, List<FileAccess> files) {}
 
   Books(ShardSettings settings) {
     this.settings = settings;
@@ -41,7 +50,7 @@ final class Books {
     return fleet;
   }
 
-  PriorityQueue<Timer> timers() {
+  Timers timers() {
     return timers;
   }
 
@@ -63,7 +72,11 @@ final class Books {
 
   /** A run that is new, or whose journal has just been applied. */
   void open(Run run, Instant now) {
-    LiveRun live = new LiveRun(run);
+    open(new LiveRun(run, ready), now);
+  }
+
+  private void open(LiveRun live, Instant now) {
+    Run run = live.run();
     runs.put(run.spec().id(), live);
     for (int task = 0; task < run.size(); task++) {
       enter(live, task, run.life(task).state(), now);
@@ -71,7 +84,39 @@ final class Books {
   }
 
   void forget(RunId id) {
-    runs.remove(id);
+    LiveRun live = runs.remove(id);
+    if (live != null) {
+      ready.forget(live);
+      unsettled.remove(live);
+      setAside.remove(live);
+    }
+  }
+
+  /** Something was given back in a run, or a task of it has begun to wait. */
+  void unsettle(LiveRun live) {
+    unsettled.add(live);
+  }
+
+  /** Grants late requests and reserves for who has waited longest, where something has changed. */
+  void settle() {
+    if (unsettled.isEmpty()) {
+      return;
+    }
+    List<LiveRun> changed = new ArrayList<>(unsettled);
+    unsettled.clear();
+    for (LiveRun live : changed) {
+      for (LateRequests.Request request : live.settleLate()) {
+        long fence = live.run().life(request.task()).state().liveFence();
+        TaskRef ref = refOf(live, request.task(), fence);
+        lateGrants.add(new LateGrant(ref, request.id(), request.files()));
+      }
+      live.settleReservation(fleet::isPresent);
+    }
+  }
+
+  /** Runs with tasks that no free agent may have. */
+  Set<LiveRun> setAside() {
+    return setAside;
   }
 
   /** Applies a decided event to its run and to the books. */
@@ -80,53 +125,42 @@ final class Books {
     switch (event.change()) {
       case RunEvent.TaskChanged changed -> apply(live, event, changed);
       case RunEvent.RunAmended _ -> renumber(live, event);
-      case RunEvent.RunPaused _, RunEvent.RunResumed _ -> {
-        unqueueAll(live);
-        live.run().apply(event);
-        queueAll(live);
-      }
       case RunEvent.RunStarted _,
+          RunEvent.RunPaused _,
+          RunEvent.RunResumed _,
           RunEvent.RunCancelRequested _,
           RunEvent.RunFinished _,
-          RunEvent.CheckpointApproved _ ->
-          live.run().apply(event);
+          RunEvent.CheckpointApproved _ -> {
+        live.run().apply(event);
+        ready.reopen(live);
+      }
     }
   }
 
-  /** Tasks have other numbers, locks and tails in an amended run, so its books are made anew. */
+  /**
+   * Tasks have other numbers in an amended run, so what is kept of it is made anew; attempts go on
+   * with the leases and the files that they have.
+   */
   private void renumber(LiveRun live, RunEvent event) {
-    unqueueAll(live);
-    timers.removeIf(timer -> timer.run().equals(event.run()) && timer.kind() != Timer.Kind.REST);
+    List<LateFiles> late = new ArrayList<>();
+    for (LateRequests.Request request : live.lateRequests()) {
+      TaskId task = live.run().task(request.task()).id();
+      late.add(new LateFiles(task, request.id(), request.files()));
+    }
+    ready.forget(live);
+    unsettled.remove(live);
+    setAside.remove(live);
     live.run().apply(event);
-    open(live.run(), event.at());
-  }
-
-  private void unqueueAll(LiveRun live) {
-    for (int task = 0; task < live.run().size(); task++) {
-      if (live.run().life(task).state() instanceof TaskState.Ready s) {
-        unqueue(live, task, s);
-      }
+    LiveRun amended = new LiveRun(live.run(), ready, live.share());
+    open(amended, event.at());
+    for (LateFiles files : late) {
+      amended.askLate(live.run().indexOf(files.task()), files.id(), files.files());
     }
+    unsettled.add(amended);
   }
 
-  private void queueAll(LiveRun live) {
-    for (int task = 0; task < live.run().size(); task++) {
-      if (live.run().life(task).state() instanceof TaskState.Ready s) {
-        queue(live, task, s);
-      }
-    }
-  }
-
-  /** Tasks of a paused run stand in no queue. */
-  private void queue(LiveRun live, int task, TaskState.Ready state) {
-    if (live.run().state() != RunState.PAUSED) {
-      ready.add(live.run().task(task).role(), live.readyTask(task, state.since()));
-    }
-  }
-
-  private void unqueue(LiveRun live, int task, TaskState.Ready state) {
-    ready.remove(live.run().task(task).role(), live.readyTask(task, state.since()));
-  }
+  /** What a live attempt asked for, by the name of its task. */
+  private record LateFiles(TaskId task, String id, List<FileAccess> files) {}
 
   private void apply(LiveRun live, RunEvent event, RunEvent.TaskChanged changed) {
     int task = live.run().indexOf(changed.task());
@@ -135,19 +169,19 @@ final class Books {
     TaskState after = live.run().life(task).state();
     boolean sameAttempt = before.liveFence() != 0 && before.liveFence() == after.liveFence();
     if (sameAttempt) {
-      goOn(live, task, after);
+      goOn(live, task, after, event.at());
     } else {
-      leave(live, task, before);
+      leave(live, task, before, after, event.at());
       enter(live, task, after, event.at());
     }
   }
 
   /** The same attempt in another state: its clock begins, or the work is over. */
-  private void goOn(LiveRun live, int task, TaskState state) {
+  private void goOn(LiveRun live, int task, TaskState state, Instant now) {
     if (state instanceof TaskState.Running running) {
       armDeadline(live, task, running);
     } else if (state instanceof TaskState.Verifying || state instanceof TaskState.Integrating) {
-      endWork(live, task, state.liveFence());
+      endWork(live, task, state.liveFence(), now);
     }
   }
 
@@ -158,17 +192,17 @@ final class Books {
     }
   }
 
-  private void leave(LiveRun live, int task, TaskState before) {
+  private void leave(LiveRun live, int task, TaskState before, TaskState after, Instant now) {
     switch (before) {
-      case TaskState.Ready s -> unqueue(live, task, s);
-      case TaskState.Leased s -> endAttempt(live, task, s.fence());
-      case TaskState.Running s -> endAttempt(live, task, s.fence());
-      case TaskState.Cancelling s -> endAttempt(live, task, s.fence());
-      case TaskState.Verifying s -> endAttempt(live, task, s.fence());
-      case TaskState.Integrating s -> endAttempt(live, task, s.fence());
+      case TaskState.Ready _ -> live.leaveReady(task, after instanceof TaskState.Leased);
+      case TaskState.Leased s -> endAttempt(live, task, s.fence(), now);
+      case TaskState.Running s -> endAttempt(live, task, s.fence(), now);
+      case TaskState.Cancelling s -> endAttempt(live, task, s.fence(), now);
+      case TaskState.Verifying s -> endAttempt(live, task, s.fence(), now);
+      case TaskState.Integrating s -> endAttempt(live, task, s.fence(), now);
       case TaskState.Held s -> {
         if (s.keptFence() != 0) {
-          endAttempt(live, task, s.keptFence());
+          endAttempt(live, task, s.keptFence(), now);
         }
       }
       case TaskState.Waiting _,
@@ -182,7 +216,7 @@ final class Books {
 
   private void enter(LiveRun live, int task, TaskState state, Instant now) {
     switch (state) {
-      case TaskState.Ready s -> queue(live, task, s);
+      case TaskState.Ready s -> live.ready(task, s.since());
       case TaskState.Leased s -> {
         beginAttempt(live, task, s.fence(), now);
         arm(now.plus(settings.delivery()), Timer.Kind.DELIVERY, live, task, s.fence());
@@ -197,7 +231,7 @@ final class Books {
           beginAttempt(live, task, s.keptFence(), now);
         }
       }
-      case TaskState.Verifying _, TaskState.Integrating _ -> live.hold(task);
+      case TaskState.Verifying _, TaskState.Integrating _ -> live.hold(task, null);
       case TaskState.Backoff s -> arm(s.until(), Timer.Kind.BACKOFF, live, task, 0);
       case TaskState.Waiting _,
           TaskState.Done _,
@@ -208,34 +242,82 @@ final class Books {
   }
 
   private void beginAttempt(LiveRun live, int task, long fence, Instant now) {
-    live.hold(task);
-    fleet.assign(live.run().life(task).attempts().getLast().agent(), refOf(live, task, fence));
-    Instant until = leases.computeIfAbsent(fence, _ -> now.plus(settings.lease()));
-    arm(until, Timer.Kind.LEASE, live, task, fence);
+    AgentId agent = live.run().life(task).attempts().getLast().agent();
+    live.hold(task, agent);
+    unsettled.add(live);
+    LiveAttempt before = attempts.remove(fence);
+    LiveAttempt attempt = before == null ? newAttempt(live, task, now) : before.again(timers);
+    attempts.put(fence, attempt);
+    if (before == null) {
+      fleet.assign(agent, refOf(live, task, fence));
+    }
+    arm(attempt.leaseUntil(), Timer.Kind.LEASE, live, task, fence);
   }
 
-  private void endAttempt(LiveRun live, int task, long fence) {
+  private LiveAttempt newAttempt(LiveRun live, int task, Instant now) {
+    long charge = Share.chargeOf(live.holdings().expectedNanos(task));
+    ready.served(live);
+    ready.charge(live, charge);
+    return new LiveAttempt(now, charge, now.plus(settings.lease()));
+  }
+
+  private void endAttempt(LiveRun live, int task, long fence, Instant now) {
     live.release(task);
-    endWork(live, task, fence);
+    unsettled.add(live);
+    endWork(live, task, fence, now);
   }
 
   /** The agent has nothing more to do with it; what it has changed stays locked. */
-  private void endWork(LiveRun live, int task, long fence) {
-    leases.remove(fence);
+  private void endWork(LiveRun live, int task, long fence, Instant now) {
     fleet.end(live.run().life(task).attempts().getLast().agent(), fence);
+    LiveAttempt attempt = attempts.remove(fence);
+    if (attempt != null) {
+      attempt.timers().forEach(timers::withdraw);
+      long took = Share.chargeOf(Nanos.of(Duration.between(attempt.since(), now)));
+      ready.charge(live, took - attempt.chargedNanos());
+    }
   }
 
   void renew(TaskRef ref, Instant now) {
-    leases.put(ref.fence(), now.plus(settings.lease()));
+    LiveAttempt attempt = attempts.get(ref.fence());
+    if (attempt != null) {
+      attempt.renew(now.plus(settings.lease()));
+    }
   }
 
   /** When the lease of a live attempt runs out, as renewed last; null: no such attempt. */
   @Nullable Instant findLease(long fence) {
-    return leases.get(fence);
+    LiveAttempt attempt = attempts.get(fence);
+    return attempt == null ? null : attempt.leaseUntil();
   }
 
   void arm(Instant at, Timer.Kind kind, LiveRun live, int task, long fence) {
-    timers.add(new Timer(at, kind, live.run().spec().id(), task, fence));
+    Timers.Entry entry = timers.arm(new Timer(at, kind, live.run().spec().id(), task, fence));
+    LiveAttempt attempt = kind == Timer.Kind.REST ? null : attempts.get(fence);
+    if (attempt != null) {
+      attempt.timers().add(entry);
+    }
+  }
+
+  /**
+   * The live attempt {@code ref} asks for more files. What it gets ends with it; what waits is
+   * granted by a later dispatch, which says so in {@link #lateGrants}.
+   */
+  LateAnswer askLate(TaskRef ref, String requestId, List<FileAccess> files) {
+    LiveRun live = findRun(ref.run());
+    boolean isLive =
+        live != null
+            && live.run().contains(ref.task())
+            && attempts.containsKey(ref.fence())
+            && live.run().life(live.run().indexOf(ref.task())).state().liveFence() == ref.fence();
+    return live != null && isLive
+        ? live.askLate(live.run().indexOf(ref.task()), requestId, files)
+        : new LateAnswer.Refused("the attempt " + ref + " is not live");
+  }
+
+  /** Late requests that were granted and not told yet, in order; whoever tells takes them out. */
+  List<LateGrant> lateGrants() {
+    return lateGrants;
   }
 
   /** The live attempt of a task. */

@@ -30,14 +30,13 @@ final class Clocks {
 
   /** Handles everything that is due; never early. */
   void tick(Stepping step) {
-    Timer next = books.timers().peek();
-    while (next != null && !next.at().isAfter(step.now())) {
-      books.timers().remove();
-      LiveRun live = books.findRun(next.run());
-      if (live != null && next.task() < live.run().size()) {
-        fire(next, live, step);
+    Timer due = books.timers().poll(step.now());
+    while (due != null) {
+      LiveRun live = books.findRun(due.run());
+      if (live != null && due.task() < live.run().size()) {
+        fire(due, live, step);
       }
-      next = books.timers().peek();
+      due = books.timers().poll(step.now());
     }
   }
 
@@ -65,7 +64,7 @@ final class Clocks {
           onTask(timer, live, new TaskCommand.EndBackoff(), step);
         }
       }
-      case REST -> {}
+      case REST -> books.fleet().rested();
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Fleet {
 
   /** The least loaded goes first, so that work spreads over agents and machines. */
-  private record Offer(int assigned, AgentId agent) {}
-
-  private static final Comparator<Offer> ORDER =
-      Comparator.comparingInt(Offer::assigned).thenComparing(Offer::agent);
+  private static final Comparator<Agent> BY_LOAD =
+      Comparator.comparingInt(Agent::load).thenComparing(Agent::id);
 
   private final Map<AgentId, Agent> agents = new LinkedHashMap<>();
   private final Map<SessionId, Agent> sessions = new LinkedHashMap<>();
-  private final Map<Role, TreeSet<Offer>> free = new TreeMap<>();
+  private final Map<Role, TreeSet<Agent>> free = new LinkedHashMap<>();
+  private final Map<Role, Integer> present = new LinkedHashMap<>();
+  private boolean hasNewlyFree;
 
   @Nullable Agent findAgent(AgentId id) {
     return agents.get(id);
@@ -45,11 +45,38 @@ final class Fleet {
     return free.containsKey(role);
   }
 
-  /** The least loaded free agent for a task that is not resting from it; null: none. */
-  @Nullable Agent findFree(Role role, TaskRef task, Instant now) {
-    for (Offer offer : free.getOrDefault(role, new TreeSet<>(ORDER))) {
-      Agent agent = agents.get(offer.agent());
-      if (agent != null && !agent.isResting(task, now)) {
+  /** Whether an agent with this role is there, if not free. */
+  boolean isPresent(Role role) {
+    return present.containsKey(role);
+  }
+
+  /** Whether an agent has become free, or able to have other tasks, since this was asked last. */
+  boolean takeNewlyFree() {
+    boolean was = hasNewlyFree;
+    hasNewlyFree = false;
+    return was;
+  }
+
+  /** An agent may have a task that it gave back a while ago. */
+  void rested() {
+    hasNewlyFree = true;
+  }
+
+  /**
+   * A free agent for a task that is not resting from it: {@code preferred} if it is free, or else
+   * the least loaded; null: none.
+   */
+  @Nullable Agent findFree(Role role, TaskRef task, @Nullable AgentId preferred, Instant now) {
+    TreeSet<Agent> offers = free.get(role);
+    if (offers == null) {
+      return null;
+    }
+    Agent warm = preferred == null ? null : agents.get(preferred);
+    if (warm != null && offers.contains(warm) && !warm.isResting(task, now)) {
+      return warm;
+    }
+    for (Agent agent : offers) {
+      if (!agent.isResting(task, now)) {
         return agent;
       }
     }
@@ -65,6 +92,7 @@ final class Fleet {
     }
     change(agent, a -> a.connect(hello.session(), hello.roles(), hello.slots()));
     sessions.put(hello.session(), agent);
+    hasNewlyFree = true;
     return agent;
   }
 
@@ -109,32 +137,47 @@ final class Fleet {
   }
 
   private void change(Agent agent, Consumer<Agent> change) {
-    withdraw(agent);
+    boolean wasFree = agent.free() > 0;
+    boolean wasPresent = agent.isPresent();
+    List<Role> roles = agent.roles();
+    if (wasFree) {
+      withdraw(agent);
+    }
     change.accept(agent);
+    if (wasPresent != agent.isPresent() || !roles.equals(agent.roles())) {
+      countPresence(wasPresent ? roles : List.of(), -1);
+      countPresence(agent.isPresent() ? agent.roles() : List.of(), 1);
+    }
+    boolean isFree = agent.free() > 0;
+    hasNewlyFree |= isFree && !wasFree;
     if (agent.isGone()) {
       agents.remove(agent.id());
-    } else if (agent.free() > 0) {
-      Offer offer = offerOf(agent);
-      for (Role role : agent.roles()) {
-        free.computeIfAbsent(role, _ -> new TreeSet<>(ORDER)).add(offer);
+    } else if (isFree) {
+      offer(agent);
+    }
+  }
+
+  private void countPresence(List<Role> roles, int more) {
+    for (Role role : roles) {
+      int count = present.merge(role, more, Integer::sum);
+      if (count == 0) {
+        present.remove(role);
       }
+    }
+  }
+
+  private void offer(Agent agent) {
+    for (Role role : agent.roles()) {
+      free.computeIfAbsent(role, _ -> new TreeSet<>(BY_LOAD)).add(agent);
     }
   }
 
   private void withdraw(Agent agent) {
-    Offer offer = offerOf(agent);
     for (Role role : agent.roles()) {
-      TreeSet<Offer> offers = free.get(role);
-      if (offers != null) {
-        offers.remove(offer);
-        if (offers.isEmpty()) {
-          free.remove(role);
-        }
+      TreeSet<Agent> offers = free.get(role);
+      if (offers != null && offers.remove(agent) && offers.isEmpty()) {
+        free.remove(role);
       }
     }
-  }
-
-  private static Offer offerOf(Agent agent) {
-    return new Offer(agent.attempts().size(), agent.id());
   }
 }

@@ -1,43 +1,170 @@
 package dev.makespan.core.dispatch;
 
+import dev.makespan.core.dispatch.ReadyQueue.Lane;
 import dev.makespan.core.plan.FileAccess;
-import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.Priority;
-import dev.makespan.core.plan.Task;
+import dev.makespan.core.plan.Role;
 import dev.makespan.core.run.Run;
+import dev.makespan.core.run.RunState;
+import dev.makespan.core.task.AgentId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What dispatch knows of a run beside its state: tails, locks and resources. */
+/**
+ * What dispatch knows of a run beside its state: the order of its ready tasks, who holds, waits for
+ * and has reserved which files and resources, and the run's share.
+ */
 final class LiveRun {
 
-  private final Run run;
-  private final long[] tails;
-  private final List<List<FileAccess>> wanted;
-  private final LockTable locks = new LockTable();
-  private final Map<String, Integer> free;
+  private static final int NONE = TaskHeap.NONE;
 
-  LiveRun(Run run) {
+  private final Run run;
+  private final ReadyQueue ready;
+  private final TaskOrder order;
+  private final TaskHeap.Places places;
+  private final Map<Role, Map<Priority, Lane>> lanes = new LinkedHashMap<>();
+  private final List<Lane> openLanes = new ArrayList<>();
+  private final TaskHeap setAside;
+  private final Share share;
+  private final Holdings holdings;
+  private final Waits waits;
+  private final Reservation reservation;
+  private final LateRequests late;
+  private final Affinity affinity;
+
+  LiveRun(Run run, ReadyQueue ready) {
+    this(run, ready, new Share(run.spec().weight()));
+  }
+
+  /** An amended run goes on with the share that it had. */
+  LiveRun(Run run, ReadyQueue ready, Share share) {
     this.run = run;
-    this.tails = Tails.of(run.spec().plan());
-    this.free = new LinkedHashMap<>(run.spec().plan().resources());
-    this.wanted = new ArrayList<>(run.size());
-    for (Task task : run.spec().plan().tasks()) {
-      wanted.add(run.spec().plan().locksOf(task));
-    }
+    this.ready = ready;
+    this.order = new TaskOrder(run);
+    this.places = new TaskHeap.Places(run.size());
+    this.setAside = new TaskHeap(order::before, places);
+    this.share = share;
+    this.holdings = new Holdings(run);
+    this.waits = new Waits(order, places, run.size(), this::tryAgain);
+    this.reservation = new Reservation(run, holdings, order);
+    this.late = new LateRequests(run, holdings);
+    this.affinity = new Affinity(run);
   }
 
   Run run() {
     return run;
   }
 
-  ReadyTask readyTask(int task, Instant since) {
-    Priority priority = run.task(task).placement().priority();
-    return new ReadyTask(priority, tails[task], since, run.spec().id(), task);
+  TaskOrder order() {
+    return order;
+  }
+
+  Share share() {
+    return share;
+  }
+
+  Holdings holdings() {
+    return holdings;
+  }
+
+  Affinity affinity() {
+    return affinity;
+  }
+
+  /** Whether tasks may start. */
+  boolean isOpen() {
+    return run.state() == RunState.RUNNING;
+  }
+
+  /** Where a task stands while it is ready. */
+  Lane lane(int task) {
+    Role role = run.task(task).role();
+    Map<Priority, Lane> ofRole = lanes.computeIfAbsent(role, _ -> new EnumMap<>(Priority.class));
+    return ofRole.computeIfAbsent(order.classOf(task), priority -> newLane(role, priority));
+  }
+
+  private Lane newLane(Role role, Priority priority) {
+    return new Lane(this, role, priority, new TaskHeap(order::before, places));
+  }
+
+  /** The lanes that have tasks; kept by {@link ReadyQueue}. */
+  List<Lane> openLanes() {
+    return openLanes;
+  }
+
+  /** A task may start; whether it can is tried when its turn comes. */
+  void ready(int task, Instant since) {
+    order.ready(task, since);
+    ready.add(this, task);
+  }
+
+  private void tryAgain(int task) {
+    if (task == reservation.task()) {
+      order.promote(task);
+    }
+    ready.add(this, task);
+  }
+
+  /**
+   * A task is not ready any more.
+   *
+   * @param starts whether it is about to hold what it wanted
+   */
+  void leaveReady(int task, boolean starts) {
+    takeOut(task);
+    waits.leave(task);
+    order.demote(task);
+    if (reservation.task() == task && starts) {
+      reservation.end();
+    } else if (reservation.task() == task) {
+      endReservation();
+    }
+  }
+
+  private void takeOut(int task) {
+    if (places.heapOf(task) == setAside) {
+      setAside.remove(task);
+    } else if (!waits.isParked(task) && places.heapOf(task) != null) {
+      ready.remove(this, task);
+    }
+  }
+
+  /** A task was tried and lacks something: it is tried again when that may have changed. */
+  void park(int task, Blocker blocker) {
+    ready.remove(this, task);
+    order.demote(task);
+    waits.park(task, run.task(task).role(), blocker, holdings.mayShareWithSome(task));
+  }
+
+  /** A task was tried and no agent that is free may have it. */
+  void setAside(int task) {
+    ready.remove(this, task);
+    waits.leave(task);
+    order.demote(task);
+    setAside.add(task);
+    if (reservation.task() == task) {
+      endReservation();
+    }
+  }
+
+  /** Up to {@code limit} of the tasks set aside are tried again. */
+  void reconsider(int limit) {
+    int most = Math.min(limit, setAside.size());
+    for (int i = 0; i < most; i++) {
+      int task = setAside.first();
+      setAside.remove(task);
+      ready.add(this, task);
+    }
+  }
+
+  boolean hasSetAside() {
+    return !setAside.isEmpty();
   }
 
   /** Whether all files and resources of a task are free. */
@@ -46,35 +173,112 @@ final class LiveRun {
   }
 
   LockTable.@Nullable Conflict findConflict(int task) {
-    return locks.findConflict(wanted.get(task), (access, held) -> mayShare(task, access, held));
-  }
-
-  /**
-   * A reader that waited for a milestone of the writer has what it reads; so the planner says too.
-   */
-  private boolean mayShare(int task, FileAccess access, LockTable.Holding held) {
-    Task asking = run.task(task);
-    Task holder = run.task(held.task());
-    return (access.mode() == FileMode.READ && asking.waitsForMilestoneOf(holder.id()))
-        || (held.access().mode() == FileMode.READ && holder.waitsForMilestoneOf(asking.id()));
+    return holdings.findConflict(task, holdings.wanted(task));
   }
 
   @Nullable String findScarceResource(int task) {
-    for (Map.Entry<String, Integer> use : run.task(task).uses().entrySet()) {
-      if (free.getOrDefault(use.getKey(), 0) < use.getValue()) {
-        return use.getKey();
-      }
-    }
-    return null;
+    return holdings.findScarceResource(task);
   }
 
-  void hold(int task) {
-    locks.take(task, wanted.get(task));
-    run.task(task).uses().forEach((name, units) -> free.merge(name, -units, Integer::sum));
+  /**
+   * What keeps a ready task from what it wants: it is held, asked for or reserved; null: nothing.
+   */
+  @Nullable Blocker findBlocker(int task, Instant now) {
+    LockTable.Conflict conflict = findConflict(task);
+    if (conflict == null) {
+      conflict = late.findConflict(task, holdings.wanted(task));
+    }
+    if (conflict != null) {
+      return new Blocker.Locked(conflict.wanted(), conflict.holder());
+    }
+    String scarce = findScarceResource(task);
+    if (scarce != null) {
+      int units = run.task(task).uses().getOrDefault(scarce, 0);
+      return new Blocker.Scarce(scarce, units, new Blocker.Resource(scarce));
+    }
+    return reservation.findBlocker(task, now);
+  }
+
+  /** The task that has reserved what it lacks; {@link TaskHeap#NONE}: none. */
+  int reserving() {
+    return reservation.task();
+  }
+
+  void hold(int task, @Nullable AgentId agent) {
+    holdings.take(task);
+    waits.openResources(new Blocker.Holder(task));
+    if (agent != null) {
+      affinity.began(task, agent);
+    }
   }
 
   void release(int task) {
-    locks.release(task, wanted.get(task));
-    run.task(task).uses().forEach((name, units) -> free.merge(name, units, Integer::sum));
+    holdings.release(task);
+    late.end(task);
+    waits.open(new Blocker.Holder(task));
+    if (holdings.usesResources(task)) {
+      run.task(task).uses().keySet().forEach(name -> waits.open(new Blocker.Resource(name)));
+    }
+  }
+
+  /** A live task asks for more files. */
+  LateAnswer askLate(int task, String requestId, List<FileAccess> files) {
+    return late.ask(task, requestId, files);
+  }
+
+  /** All late requests of live tasks: those that were granted, then those that wait. */
+  List<LateRequests.Request> lateRequests() {
+    return late.all();
+  }
+
+  /** Whether a live task waits for files that it asked for. */
+  boolean waitsLate(int task) {
+    return late.waits(task);
+  }
+
+  /** Late requests that can be granted by now, and are. */
+  List<LateRequests.Request> settleLate() {
+    return late.isEmpty() ? List.of() : late.settle();
+  }
+
+  /**
+   * Sees to it that who has waited longest has what it lacks reserved, and is tried first once it
+   * lacks nothing.
+   *
+   * @param present whether an agent with a role is there; who lacks that does not wait for files
+   */
+  void settleReservation(Predicate<Role> present) {
+    int longest = waits.longestWaiting();
+    while (longest != NONE && !present.test(run.task(longest).role())) {
+      waits.wake(longest);
+      longest = waits.longestWaiting();
+    }
+    int now = reservation.task();
+    boolean absent = now != NONE && !present.test(run.task(now).role());
+    if (absent) {
+      endReservation();
+      now = NONE;
+    }
+    if (longest != NONE && (now == NONE || order.waitsLonger(longest, now))) {
+      endReservation();
+      reservation.give(longest);
+      now = longest;
+    }
+    if (now != NONE && waits.isParked(now) && lacksNothing(now)) {
+      waits.wake(now);
+    }
+  }
+
+  private boolean lacksNothing(int task) {
+    return canHold(task) && late.findConflict(task, holdings.wanted(task)) == null;
+  }
+
+  private void endReservation() {
+    int ended = reservation.task();
+    reservation.end();
+    boolean opensTheWay = ended != NONE && !holdings.isHolder(ended);
+    if (opensTheWay) {
+      waits.open(new Blocker.Holder(ended));
+    }
   }
 }

@@ -3,15 +3,11 @@ package dev.makespan.core.dispatch;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunCommand;
-import dev.makespan.core.run.RunDecision;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunRules;
 import dev.makespan.core.run.RunSpec;
-import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.Fences;
 import dev.makespan.core.task.RunId;
-import dev.makespan.core.task.TaskCommand;
-import dev.makespan.core.task.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,14 +25,13 @@ public final class Shard {
   private static final int YIELD_LIMIT = 100;
   private static final Duration INTAKE_RETRY = Duration.ofSeconds(1);
 
-  private final ShardSettings settings;
   private final RandomGenerator chance;
   private final RunRules rules;
   private final Books books;
   private final AgentRules agents;
   private final Clocks clocks;
   private final ClientRules changes;
-  private long lastFence;
+  private final Dispatch dispatch;
 
   /** The first shard, without runs and agents. */
   public Shard(long generation, ShardSettings settings, RandomGenerator chance) {
@@ -52,14 +47,13 @@ public final class Shard {
    * @param chance for the jitter of back-offs
    */
   public Shard(int number, long generation, ShardSettings settings, RandomGenerator chance) {
-    this.settings = settings;
     this.chance = chance;
-    this.lastFence = Fences.origin(generation, number);
     this.rules = new RunRules(new RunRules.RunLimits(settings.infraLimit(), YIELD_LIMIT));
     this.books = new Books(settings);
     this.agents = new AgentRules(books, settings);
     this.clocks = new Clocks(books, settings, agents);
     this.changes = new ClientRules(books, agents);
+    this.dispatch = new Dispatch(books, settings, Fences.origin(generation, number));
   }
 
   /** Takes over a run that was live; {@code journal} is all of its events in order. */
@@ -74,7 +68,7 @@ public final class Shard {
     if (refused != null) {
       return refused;
     }
-    dispatch(step);
+    dispatch.run(step);
     return step.outcome();
   }
 
@@ -119,34 +113,16 @@ public final class Shard {
     return waiting;
   }
 
-  /** Gives ready tasks to free agents, in order, as long as slots, locks and resources allow. */
-  private void dispatch(Stepping step) {
-    ReadyQueue.Walk walk = books.ready().walk();
-    ReadyQueue.Next next = walk.next(books.fleet()::hasFree);
-    while (next != null) {
-      LiveRun live = books.run(next.task().run());
-      int task = next.task().task();
-      if (live.canHold(task)) {
-        lease(live, task, step);
-      }
-      next = walk.next(books.fleet()::hasFree);
-    }
+  /** What is kept beside the runs' states. */
+  Books books() {
+    return books;
   }
 
-  private void lease(LiveRun live, int task, Stepping step) {
-    TaskRef ref = books.refOf(live, task, lastFence + 1);
-    Agent agent = books.fleet().findFree(live.run().task(task).role(), ref, step.now());
-    SessionId session = agent == null ? null : agent.findSession();
-    if (agent == null || session == null) {
-      return;
-    }
-    lastFence = ref.fence();
-    TaskCommand lease = new TaskCommand.Lease(agent.id(), ref.fence());
-    boolean leased =
-        step.decide(live, new RunCommand.OnTask(ref.task(), lease)) instanceof RunDecision.Accepted;
-    if (leased) {
-      step.tell(session, Assignments.of(live.run(), task, ref, settings.lease()));
-    }
+  /**
+   * How many tasks dispatch has tried so far: its work, as a number that does not depend on time.
+   */
+  long examined() {
+    return dispatch.examined();
   }
 
   /** When the next {@link ShardInput.Tick} has something to do; null: nothing is timed. */

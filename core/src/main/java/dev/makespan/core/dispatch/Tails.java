@@ -3,13 +3,8 @@ package dev.makespan.core.dispatch;
 import dev.makespan.core.plan.Need;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Task;
-import dev.makespan.core.plan.TaskId;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import dev.makespan.core.plan.TaskIndex;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How long the work after a task's start takes at least: the longest path from it to the end, its
@@ -26,47 +21,40 @@ final class Tails {
   /** By number of task in the plan's order. */
   static long[] of(Plan plan) {
     List<Task> tasks = plan.tasks();
-    Map<TaskId, Integer> index = LinkedHashMap.newLinkedHashMap(tasks.size());
-    for (int i = 0; i < tasks.size(); i++) {
-      index.put(tasks.get(i).id(), i);
-    }
+    TaskIndex index = TaskIndex.of(tasks);
     int[] successors = new int[tasks.size()];
     for (Task task : tasks) {
-      task.needs().forEach(need -> successors[index.getOrDefault(need.task(), 0)]++);
+      for (Need need : task.needs()) {
+        successors[index.find(need.task())]++;
+      }
     }
-    Deque<Integer> open = new ArrayDeque<>();
+    int[] open = new int[tasks.size()];
+    int opened = 0;
     for (int i = 0; i < successors.length; i++) {
       if (successors[i] == 0) {
-        open.add(i);
+        open[opened++] = i;
       }
     }
     long[] tails = new long[tasks.size()];
-    while (!open.isEmpty()) {
-      int i = open.remove();
+    for (int next = 0; next < opened; next++) {
+      int i = open[next];
       tails[i] = Math.max(tails[i], tasks.get(i).duration().toMillis());
-      for (int before : handOn(plan, index, i, tails)) {
+      for (Need need : tasks.get(i).needs()) {
+        int before = index.find(need.task());
+        tails[before] = Math.max(tails[before], lagMillis(tasks.get(before), need) + tails[i]);
         if (--successors[before] == 0) {
-          open.add(before);
+          open[opened++] = before;
         }
       }
     }
     return withBarriers(plan, tails);
   }
 
-  /** Lengthens the tails of what {@code i} needs; answers those, one for each need. */
-  private static List<Integer> handOn(Plan plan, Map<TaskId, Integer> index, int i, long[] tails) {
-    List<Integer> needed = new ArrayList<>();
-    for (Need need : plan.tasks().get(i).needs()) {
-      int before = index.getOrDefault(need.task(), 0);
-      Task task = plan.tasks().get(before);
-      long lag =
-          need.milestone() == null
-              ? task.duration().toMillis()
-              : task.milestone(need.milestone()).after().toMillis();
-      tails[before] = Math.max(tails[before], lag + tails[i]);
-      needed.add(before);
-    }
-    return needed;
+  /** From the start of {@code before} until it meets {@code need}. */
+  private static long lagMillis(Task before, Need need) {
+    return need.milestone() == null
+        ? before.duration().toMillis()
+        : before.milestone(need.milestone()).after().toMillis();
   }
 
   /** A task of a barrier phase is followed by the longest tail of all later phases. */

@@ -2,14 +2,14 @@ package dev.makespan.core.dispatch;
 
 import dev.makespan.core.task.RunId;
 import java.time.Instant;
-import java.util.Comparator;
 
 /**
- * Something that is due. Never withdrawn: whoever handles it looks whether it still applies.
+ * Something that is due. Those of an attempt are withdrawn when it ends; whoever handles one looks
+ * nevertheless whether it applies.
  *
  * @param fence of the attempt that it is about; 0: none
  */
-record Timer(Instant at, Kind kind, RunId run, int task, long fence) implements Comparable<Timer> {
+record Timer(Instant at, Kind kind, RunId run, int task, long fence) {
 
   /** What is due. */
   enum Kind {
@@ -23,17 +23,5 @@ record Timer(Instant at, Kind kind, RunId run, int task, long fence) implements 
     BACKOFF,
     /** An agent may be asked again. */
     REST
-  }
-
-  private static final Comparator<Timer> ORDER =
-      Comparator.comparing(Timer::at)
-          .thenComparing(Timer::run)
-          .thenComparingInt(Timer::task)
-          .thenComparing(Timer::kind)
-          .thenComparingLong(Timer::fence);
-
-  @Override
-  public int compareTo(Timer other) {
-    return ORDER.compare(this, other);
   }
 }

@@ -88,16 +88,35 @@ public record FilePattern(String text) implements Comparable<FilePattern> {
 
   /** Whether the plain path {@code path} is one of those that this pattern names. */
   public boolean matches(FilePattern path) {
-    return overlaps(path);
+    return isGlob() ? meet(segments(), path.segments()) : isOrContains(path.text);
   }
 
-  /** Whether some path is named by both patterns; O(product of their lengths), no recursion. */
+  /** Whether this plain path is {@code path}, or a folder that it is in. */
+  private boolean isOrContains(String path) {
+    return path.startsWith(text)
+        && (path.length() == text.length() || path.charAt(text.length()) == '/');
+  }
+
+  /**
+   * Whether some path is named by both patterns. Paths are a tree: a plain path that others are
+   * known to be beneath is a folder, and names all of them. O(product of their lengths), no
+   * recursion.
+   */
   public boolean overlaps(FilePattern other) {
-    if (!isGlob() && !other.isGlob()) {
-      return text.equals(other.text);
+    if (isGlob() && other.isGlob()) {
+      return meet(segments(), other.segments());
     }
-    List<String> left = segments();
-    List<String> right = other.segments();
+    if (isGlob() || other.isGlob()) {
+      FilePattern glob = isGlob() ? this : other;
+      FilePattern plain = isGlob() ? other : this;
+      String folder = glob.folder();
+      boolean isBeneath = !folder.isEmpty() && plain.isOrContains(folder);
+      return isBeneath || glob.matches(plain);
+    }
+    return isOrContains(other.text) || other.isOrContains(text);
+  }
+
+  private static boolean meet(List<String> left, List<String> right) {
     boolean[][] meets = new boolean[left.size() + 1][right.size() + 1];
     for (int i = left.size(); i >= 0; i--) {
       for (int j = right.size(); j >= 0; j--) {

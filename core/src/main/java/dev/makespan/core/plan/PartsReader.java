@@ -13,6 +13,8 @@ final class PartsReader {
 
   private static final List<String> LEVELS = List.of("low", "medium", "high");
   private static final List<String> POLICIES = List.of("lock", "owner", "append", "regenerate");
+  private static final List<String> DISPATCH_POLICIES =
+      List.of("slack", "shortest-first", "first-come");
   private static final Pattern TIME_OF_DAY = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
   private static final String DEFAULT_BASE = "HEAD";
 
@@ -165,6 +167,20 @@ final class PartsReader {
 
   Budget budget(Fields spec) {
     return executions.budget(spec);
+  }
+
+  Dispatching dispatching(Fields spec) {
+    Node said = spec.find("policy");
+    Dispatching.Policy policy =
+        said == null
+            ? Dispatching.Policy.SLACK
+            : values
+                .word(said, "policy", DISPATCH_POLICIES)
+                .map(word -> word.toUpperCase(Locale.ROOT).replace('-', '_'))
+                .map(Dispatching.Policy::valueOf)
+                .orElse(Dispatching.Policy.SLACK);
+    String label = values.findText(spec, "affinity", PlanLimits.MAX_TITLE);
+    return new Dispatching(policy, label == null ? "" : label);
   }
 
   Coordination coordination(Fields spec) {

@@ -30,7 +30,8 @@ public record Plan(
     @Nullable Workspace workspace,
     int intakeLimit,
     Budget budget,
-    Coordination coordination) {
+    Coordination coordination,
+    Dispatching dispatching) {
 
   public Plan {
     Names.requireId("plan", name);
@@ -49,7 +50,12 @@ public record Plan(
    * plan. A write to an append file is an append, to a regenerated file a regeneration.
    */
   public List<FileAccess> locksOf(Task task) {
-    return files.isEmpty() ? task.files() : task.files().stream().map(this::underPolicy).toList();
+    return locksOf(task.files());
+  }
+
+  /** As {@link #locksOf(Task)}, of files that a task asks for. */
+  public List<FileAccess> locksOf(List<FileAccess> accesses) {
+    return files.isEmpty() ? accesses : accesses.stream().map(this::underPolicy).toList();
   }
 
   private FileAccess underPolicy(FileAccess access) {
@@ -99,7 +105,8 @@ public record Plan(
         workspace,
         intakeLimit,
         budget,
-        coordination);
+        coordination,
+        dispatching);
   }
 
   public Plan withResources(Map<String, Integer> resources) {
@@ -118,7 +125,8 @@ public record Plan(
         workspace,
         intakeLimit,
         budget,
-        coordination);
+        coordination,
+        dispatching);
   }
 
   public Plan withRanges(List<NumberRange> ranges) {
@@ -137,7 +145,8 @@ public record Plan(
         workspace,
         intakeLimit,
         budget,
-        coordination);
+        coordination,
+        dispatching);
   }
 
   public Plan withFiles(List<FilePolicy> files) {
@@ -156,7 +165,8 @@ public record Plan(
         workspace,
         intakeLimit,
         budget,
-        coordination);
+        coordination,
+        dispatching);
   }
 
   public Plan withPhases(List<Phase> phases) {
@@ -175,7 +185,8 @@ public record Plan(
         workspace,
         intakeLimit,
         budget,
-        coordination);
+        coordination,
+        dispatching);
   }
 
   public Plan withTasks(List<Task> tasks) {
@@ -194,6 +205,7 @@ public record Plan(
         workspace,
         intakeLimit,
         budget,
-        coordination);
+        coordination,
+        dispatching);
   }
 }

@@ -22,6 +22,8 @@ public enum PlanShape {
       "workspace",
       "intake",
       "budget",
+      "policy",
+      "affinity",
       "coordination"),
   PARAMETER("a parameter", "name", "title", "required", "default"),
   RANGE("a range", "name", "first", "stride", "size"),

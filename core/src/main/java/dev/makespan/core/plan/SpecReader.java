@@ -145,7 +145,8 @@ final class SpecReader {
         parts.workspace(spec),
         parts.intake(spec),
         parts.budget(spec),
-        parts.coordination(spec));
+        parts.coordination(spec),
+        parts.dispatching(spec));
   }
 
   /** The pools that are given, and one slot for each role when none are. */

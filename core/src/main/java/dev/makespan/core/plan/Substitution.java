@@ -43,7 +43,8 @@ final class Substitution {
         plan.workspace() == null ? null : workspace(plan.workspace()),
         plan.intakeLimit(),
         plan.budget(),
-        coordination(plan.coordination()));
+        coordination(plan.coordination()),
+        plan.dispatching());
   }
 
   private String text(String text) {

@@ -88,6 +88,8 @@ final class Amendment {
       problems.add(
           "task '%s' has started and can't be changed: %s"
               .formatted(started.id(), String.join(", ", changed)));
+    } else if (!run.spec().plan().locksOf(started).equals(plan.locksOf(amended))) {
+      problems.add("task '%s' has started and would lock other files".formatted(started.id()));
     }
     for (String range : started.ranges()) {
       if (numbers(run.spec().plan(), started, range) != numbers(plan, amended, range)) {

@@ -6,23 +6,25 @@ import dev.makespan.core.plan.Phase;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.TaskIndex;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for whom in a run: needs as edges, and as barriers the phases that later phases wait
- * for, by themselves or since they have a checkpoint. Tasks are numbered in the plan's order. Never
- * changes.
+ * for, by themselves or since they have a checkpoint. Tasks are numbered in the plan's order. What
+ * it says never changes.
  */
 final class RunGraph {
 
   /** A task of no phase waits for no barrier and holds none up. */
   static final int NO_PHASE = -1;
 
-  private final Map<TaskId, Integer> index;
+  private final TaskIndex index;
+  private @Nullable TaskId lastAsked;
+  private int lastFound = TaskIndex.NONE;
   private final List<List<Edge>> edges;
   private final int[] needs;
   private final int[] phaseOf;
@@ -38,11 +40,8 @@ final class RunGraph {
 
   RunGraph(Plan plan) {
     int size = plan.tasks().size();
-    this.index = LinkedHashMap.newLinkedHashMap(size);
-    for (int i = 0; i < size; i++) {
-      index.put(plan.tasks().get(i).id(), i);
-    }
-    this.edges = lists(size);
+    this.index = TaskIndex.of(plan.tasks());
+    this.edges = new ArrayList<>(Collections.nCopies(size, List.of()));
     this.needs = new int[size];
     this.phaseOf = new int[size];
     this.members = lists(plan.phases().size());
@@ -59,7 +58,11 @@ final class RunGraph {
   private void connect(Plan plan, int task) {
     Task of = plan.tasks().get(task);
     for (Need need : of.needs()) {
-      edges.get(indexOf(need.task())).add(new Edge(task, need.milestone()));
+      int before = indexOf(need.task());
+      if (edges.get(before).isEmpty()) {
+        edges.set(before, new ArrayList<>(2));
+      }
+      edges.get(before).add(new Edge(task, need.milestone()));
       needs[task]++;
     }
     phaseOf[task] = phaseOf(plan.phases(), of);
@@ -117,14 +120,24 @@ final class RunGraph {
   }
 
   boolean contains(TaskId task) {
-    return index.containsKey(task);
+    return find(task) != TaskIndex.NONE;
   }
 
   int indexOf(TaskId task) {
-    Integer found = index.get(task);
-    if (found == null) {
+    int found = find(task);
+    if (found == TaskIndex.NONE) {
       throw new IllegalArgumentException("no task " + task + " in this run");
     }
     return found;
+  }
+
+  /** One step asks for one task many times. */
+  @SuppressWarnings("ReferenceEquality") // another object of the same name is looked up
+  private int find(TaskId task) {
+    if (task != lastAsked) {
+      lastFound = index.find(task);
+      lastAsked = task;
+    }
+    return lastFound;
   }
 }

@@ -228,7 +228,9 @@ public final class RunRules {
         limits.yields(),
         run.spec().realTime(task.execution().retry().backoff()),
         task.completion().gates(),
-        task.milestones().stream().map(m -> m.id()).toList(),
+        task.milestones().isEmpty()
+            ? List.of()
+            : task.milestones().stream().map(m -> m.id()).toList(),
         run.spec().simulated());
   }
 }

@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The tasks that touch one path or glob, and which of them write. */
@@ -68,16 +70,17 @@ final class FileUsers {
   }
 
   /**
-   * A group for each plain path with all globs that name it, and one for each pair of globs that
-   * overlap, of at least two tasks of which at least one writes. Those that are {@link #IN_ORDER}
-   * equal stand in their order; to sort the few that matter is left to the caller.
+   * A group for each file with all globs and folders that name it, and one for each pair of those
+   * that overlap, of at least two tasks of which at least one writes. Those that are {@link
+   * #IN_ORDER} equal stand in their order; to sort the few that matter is left to the caller.
    */
   static List<FileUsers> of(Plan plan, Function<Task, List<FileAccess>> accesses) {
     Map<FilePattern, Touches> users = byPattern(plan, accesses);
-    List<FilePattern> globs = users.keySet().stream().filter(FilePattern::isGlob).sorted().toList();
+    List<FilePattern> globs = manyFiles(users.keySet());
+    Set<FilePattern> many = new LinkedHashSet<>(globs);
     List<FileUsers> groups = new ArrayList<>();
     users.forEach((pattern, own) -> {
-      if (pattern.isGlob()) {
+      if (many.contains(pattern)) {
         add(groups, pattern, pattern, own);
         addOverlaps(groups, pattern, globs, users);
       } else {
@@ -85,6 +88,21 @@ final class FileUsers {
       }
     });
     return groups;
+  }
+
+  /** The globs, and the plain paths that are folders since others lie beneath them. */
+  private static List<FilePattern> manyFiles(Set<FilePattern> patterns) {
+    Set<String> folders = new LinkedHashSet<>();
+    for (FilePattern pattern : patterns) {
+      String folder = pattern.folder();
+      while (!folder.isEmpty() && folders.add(folder)) {
+        folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+      }
+    }
+    return patterns.stream()
+        .filter(pattern -> pattern.isGlob() || folders.contains(pattern.text()))
+        .sorted()
+        .toList();
   }
 
   private static Map<FilePattern, Touches> byPattern(

@@ -31,7 +31,10 @@ public record TaskLife(
 
   public TaskLife {
     attempts = List.copyOf(attempts);
-    milestones = Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
+    milestones =
+        milestones.isEmpty()
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
     blockers = List.copyOf(blockers);
   }
 

@@ -2,12 +2,17 @@ package dev.makespan.core.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.makespan.core.plan.FileAccess;
+import dev.makespan.core.plan.FileMode;
+import dev.makespan.core.plan.FilePattern;
+import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.PlanText;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.Attempt;
 import dev.makespan.core.task.TaskCommand;
+import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,6 +160,29 @@ class ClientRulesTest {
     assertThat(run.life(1).attempts().getFirst().startedAt()).isAfterOrEqualTo(after(60));
     assertThat(run.life(2).attempts().getFirst().message()).contains("timeout of PT50S");
     assertThat(run.life(0).state()).isInstanceOf(TaskState.Done.class);
+  }
+
+  @Test
+  void filesThatWereGrantedLateStayWithTheirAttemptInAnAmendedRun() {
+    Rehearsal rehearsal = rehearsal(2, "a 60S writes x", "b 5S");
+    at(
+        rehearsal,
+        3,
+        () -> {
+          TaskRef ref =
+              new TaskRef(
+                  rehearsal.spec().id(),
+                  new TaskId("a"),
+                  rehearsal.life("a").state().liveFence());
+          List<FileAccess> files = List.of(new FileAccess(new FilePattern("y"), FileMode.WRITE));
+          assertThat(rehearsal.shard().books().askLate(ref, "r", files))
+              .isEqualTo(new LateAnswer.Granted());
+        });
+    at(rehearsal, 10, () -> rehearsal.change(amend("c 5S writes y", "b 5S", "a 60S writes x")));
+
+    Run run = rehearsal.run(HOUR);
+
+    assertThat(run.life(0).attempts().getFirst().startedAt()).isEqualTo(after(60));
   }
 
   @Test

@@ -287,6 +287,7 @@ public final class Rehearsal {
 
   private void checkPromises() {
     Run run = Objects.requireNonNull(shard.findRun(spec.id()));
+    checkResources(run);
     for (int i = 0; i < run.size(); i++) {
       assertThat(run.openNeeds(i))
           .as("open needs of " + run.task(i).id())
@@ -336,6 +337,19 @@ public final class Rehearsal {
       unfinished |= member && !run.life(i).state().isSatisfied();
     }
     return opens && (unfinished || !run.checkpoints().missing(number).isEmpty());
+  }
+
+  private static void checkResources(Run run) {
+    Map<String, Integer> used = new LinkedHashMap<>();
+    for (int i = 0; i < run.size(); i++) {
+      if (run.life(i).state().liveFence() != 0) {
+        run.task(i).uses().forEach((name, units) -> used.merge(name, units, Integer::sum));
+      }
+    }
+    used.forEach((name, units) ->
+        assertThat(units)
+            .as("units of " + name)
+            .isLessThanOrEqualTo(run.spec().plan().resources().get(name)));
   }
 
   private static void checkLocks(Run run, int one, int other) {

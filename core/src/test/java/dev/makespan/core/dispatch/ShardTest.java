@@ -92,7 +92,7 @@ class ShardTest {
   private static Rehearsal hostileRehearsal(long seed) {
     SplittableRandom chance = new SplittableRandom(seed);
     Rehearsal rehearsal =
-        new Rehearsal(randomPlan(chance), 1, seed)
+        new Rehearsal(RandomPlans.plan("t", chance), 1, seed)
             .agents("dev", 3)
             .agents("ops", 2)
             .hostile(0.3, Duration.ofSeconds(200));
@@ -108,32 +108,6 @@ class ShardTest {
     rehearsal.at(Duration.ofSeconds(chance.nextInt(200)), rehearsal::restartScheduler);
     rehearsal.at(Duration.ofSeconds(chance.nextInt(200)), rehearsal::restartScheduler);
     return rehearsal;
-  }
-
-  private static Plan randomPlan(SplittableRandom chance) {
-    List<String> lines = new ArrayList<>();
-    lines.add(chance.nextBoolean() ? "phase one barrier" : "phase one approval go");
-    lines.add("phase two");
-    lines.add("resource staging 1");
-    int tasks = 4 + chance.nextInt(10);
-    for (int i = 0; i < tasks; i++) {
-      Set<String> needs = new LinkedHashSet<>();
-      for (int n = 0; i > 0 && n < chance.nextInt(3); n++) {
-        needs.add("t" + chance.nextInt(i) + (chance.nextInt(3) == 0 ? ".half" : ""));
-      }
-      lines.add(
-          "t%d %dS milestone half@1S role %s phase %s writes f%d backoff 1S%s%s"
-              .formatted(
-                  i,
-                  2 + chance.nextInt(40),
-                  chance.nextInt(3) == 0 ? "ops" : "dev",
-                  i < tasks / 3 ? "one" : "two",
-                  chance.nextInt(6),
-                  needs.isEmpty() ? "" : " needs " + String.join(",", needs),
-                  (chance.nextInt(4) == 0 ? " uses staging" : "")
-                      + (chance.nextInt(8) == 0 ? " approval lead" : "")));
-    }
-    return PlanText.plan(lines.toArray(String[]::new));
   }
 
   /** Losses are charged, so a life this bad may end in failure; never in a wrong state. */
@@ -182,7 +156,7 @@ class ShardTest {
   private static Rehearsal meddledRehearsal(long seed) {
     SplittableRandom chance = new SplittableRandom(seed);
     Rehearsal rehearsal =
-        new Rehearsal(randomPlan(chance), 1, seed, false)
+        new Rehearsal(RandomPlans.withPeople("t", chance), 1, seed, false)
             .agents("dev", 3)
             .agents("ops", 2)
             .hostile(0.2, Duration.ofSeconds(200));

@@ -159,7 +159,8 @@ class PlanReviewTest {
             plan.workspace(),
             plan.intakeLimit(),
             plan.budget(),
-            plan.coordination());
+            plan.coordination(),
+            plan.dispatching());
 
     PlanReview review = review(risky);
 

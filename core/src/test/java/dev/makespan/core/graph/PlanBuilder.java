@@ -3,6 +3,7 @@ package dev.makespan.core.graph;
 import dev.makespan.core.plan.Budget;
 import dev.makespan.core.plan.Completion;
 import dev.makespan.core.plan.Coordination;
+import dev.makespan.core.plan.Dispatching;
 import dev.makespan.core.plan.Estimate;
 import dev.makespan.core.plan.Execution;
 import dev.makespan.core.plan.FileAccess;
@@ -121,7 +122,8 @@ public final class PlanBuilder {
         null,
         0,
         Budget.NONE,
-        Coordination.NONE);
+        Coordination.NONE,
+        Dispatching.DEFAULT);
   }
 
   /** What one task says. */

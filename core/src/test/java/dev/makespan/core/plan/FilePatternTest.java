@@ -69,9 +69,12 @@ class FilePatternTest {
     assertThat(new FilePattern(text).folder()).isEqualTo(folder);
   }
 
-  /** Every pair of small patterns, against all small paths: some path is named by both. */
+  /**
+   * Every pair of small patterns, against all small paths: some path is named by both, or one is
+   * the folder that the other is in.
+   */
   @Test
-  void patternsOverlapWhenSomePathIsNamedByBoth() {
+  void patternsOverlapWhenSomePathIsNamedByBothOrOneIsTheOthersFolder() {
     List<String> segments = List.of("a", "ab", "*", "a*", "*b", "**");
     List<String> patterns = new ArrayList<>(segments);
     for (String first : segments) {
@@ -88,12 +91,12 @@ class FilePatternTest {
         boolean shared = named.stream().anyMatch(regex(right).asMatchPredicate());
         assertThat(new FilePattern(left).overlaps(new FilePattern(right)))
             .as("%s and %s", left, right)
-            .isEqualTo(shared);
+            .isEqualTo(shared || isFolderOf(left, right) || isFolderOf(right, left));
       }
       for (String path : List.of("a", "b/a", "ab/a/b", "aab")) {
         assertThat(new FilePattern(left).matches(new FilePattern(path)))
             .as("%s names %s", left, path)
-            .isEqualTo(regex(left).matcher(path + "/").matches());
+            .isEqualTo(regex(left).matcher(path + "/").matches() || isFolderOf(left, path));
       }
     }
   }
@@ -121,6 +124,12 @@ class FilePatternTest {
       begin = end;
     }
     return paths;
+  }
+
+  /** Whether {@code plain} is no glob and all that {@code other} names lies beneath it. */
+  private static boolean isFolderOf(String plain, String other) {
+    String folder = other.contains("*") ? new FilePattern(other).folder() : other;
+    return !plain.contains("*") && (folder + "/").startsWith(plain + "/");
   }
 
   /** For a path with a slash behind each of its segments. */

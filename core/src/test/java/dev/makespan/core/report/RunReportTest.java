@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.makespan.core.plan.Budget;
 import dev.makespan.core.plan.Completion;
 import dev.makespan.core.plan.Coordination;
+import dev.makespan.core.plan.Dispatching;
 import dev.makespan.core.plan.Estimate;
 import dev.makespan.core.plan.Execution;
 import dev.makespan.core.plan.FileAccess;
@@ -400,6 +401,7 @@ class RunReportTest {
         null,
         0,
         Budget.NONE,
-        Coordination.NONE);
+        Coordination.NONE,
+        Dispatching.DEFAULT);
   }
 }

@@ -115,10 +115,19 @@ class AmendmentTest {
             plan.workspace(),
             plan.intakeLimit(),
             plan.budget(),
-            plan.coordination());
+            plan.coordination(),
+            plan.dispatching());
 
     assertThat(run.refuse(new RunCommand.Amend(other, 2)).message())
         .isEqualTo("expected a version of plan 'test', was 'other'");
+  }
+
+  @Test
+  void aPolicyThatChangesWhatAStartedTaskLocksIsRefused() {
+    OneRun run = OneRun.of("file notes.md append", "a 1S writes notes.md", "b 1S").start("a");
+
+    assertThat(run.refuse(amend("a 1S writes notes.md", "b 1S")).problems())
+        .containsExactly("task 'a' has started and would lock other files");
   }
 
   @Test

@@ -3,11 +3,13 @@ package dev.makespan.core.run;
 import dev.makespan.core.plan.Budget;
 import dev.makespan.core.plan.Completion;
 import dev.makespan.core.plan.Coordination;
+import dev.makespan.core.plan.Dispatching;
 import dev.makespan.core.plan.Estimate;
 import dev.makespan.core.plan.Execution;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.FilePattern;
+import dev.makespan.core.plan.FilePolicy;
 import dev.makespan.core.plan.Gate;
 import dev.makespan.core.plan.Milestone;
 import dev.makespan.core.plan.MilestoneId;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +35,18 @@ import org.jspecify.annotations.Nullable;
  * Plans as text, for tests: a line per task, {@code a 30m needs b,c.half writes x.rs reads y.rs
  * milestone half@10m role r uses staging phase p priority P0 timeout 1h metric tests.failed<=0
  * approval lead gates 2}. A line {@code phase p barrier} names a phase, {@code phase p approval
- * lead} one that a person opens, {@code resource staging 1} a resource.
+ * lead} one that a person opens, {@code resource staging 1} a resource, {@code file src/*.md
+ * append} a policy; {@code policy first-come} and {@code affinity module} say who goes first and
+ * where.
  */
 public final class PlanText {
 
   private final Map<String, Integer> resources = new LinkedHashMap<>();
   private final List<Phase> phases = new ArrayList<>();
+  private final List<FilePolicy> policies = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
   private int intake;
+  private Dispatching dispatching = Dispatching.DEFAULT;
 
   private PlanText() {}
 
@@ -58,20 +65,24 @@ public final class PlanText {
         pools,
         text.resources,
         List.of(),
-        List.of(),
+        text.policies,
         text.phases,
         text.tasks,
         List.of(),
         null,
         text.intake,
         Budget.NONE,
-        Coordination.NONE);
+        Coordination.NONE,
+        text.dispatching);
   }
 
   private void line(String[] words) {
     switch (words[0]) {
       case "resource" -> resources.put(words[1], Integer.valueOf(words[2]));
       case "intake" -> intake = Integer.parseInt(words[1]);
+      case "policy" -> dispatching = new Dispatching(policy(words[1]), dispatching.affinity());
+      case "affinity" -> dispatching = new Dispatching(dispatching.policy(), words[1]);
+      case "file" -> policies.add(filePolicy(words));
       case "phase" ->
           phases.add(
               new Phase(new PhaseId(words[1]), words[1], words.length == 3, checkpoint(words)));
@@ -83,12 +94,23 @@ public final class PlanText {
     return words.length > 3 ? List.of(new Gate.Approval(words[3])) : List.of();
   }
 
+  private static Dispatching.Policy policy(String word) {
+    return Dispatching.Policy.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  private static FilePolicy filePolicy(String[] words) {
+    FilePolicy.Kind kind = FilePolicy.Kind.valueOf(words[2].toUpperCase(Locale.ROOT));
+    TaskId owner = words.length > 3 ? new TaskId(words[3]) : null;
+    return new FilePolicy(new FilePattern(words[1]), kind, owner);
+  }
+
   private static Task task(String[] words) {
     List<Need> needs = new ArrayList<>();
     List<FileAccess> files = new ArrayList<>();
     List<Milestone> milestones = new ArrayList<>();
     List<Gate> gates = new ArrayList<>();
     Map<String, Integer> uses = new LinkedHashMap<>();
+    Map<String, String> labels = new LinkedHashMap<>();
     Role role = new Role("dev");
     Priority priority = Priority.P2;
     PhaseId phase = null;
@@ -106,7 +128,10 @@ public final class PlanText {
         case "approval" -> gates.add(new Gate.Approval(value));
         case "gates" -> rejections = Integer.parseInt(value);
         case "gate" -> gates.add(new Gate.Run(value));
-        case "uses" -> uses.put(value, 1);
+        case "appends" -> files.addAll(accesses(value, FileMode.APPEND));
+        case "regenerates" -> files.addAll(accesses(value, FileMode.REGENERATE));
+        case "uses" -> uses.put(value.split(":", -1)[0], units(value));
+        case "label" -> labels.put(value.split("=", -1)[0], value.split("=", -1)[1]);
         case "role" -> role = new Role(value);
         case "priority" -> priority = Priority.valueOf(value);
         case "phase" -> phase = new PhaseId(value);
@@ -118,7 +143,7 @@ public final class PlanText {
     return new Task(
         new TaskId(words[0]),
         words[0],
-        new Placement(phase, role, priority, null, Map.of()),
+        new Placement(phase, role, priority, null, labels),
         Estimate.exactly(duration(words[1])),
         needs,
         List.of(),
@@ -141,6 +166,10 @@ public final class PlanText {
         new Retry(3, rejections, backoff),
         List.of(),
         List.of());
+  }
+
+  private static Integer units(String use) {
+    return use.contains(":") ? Integer.valueOf(use.split(":", -1)[1]) : Integer.valueOf(1);
   }
 
   private static Double bound(String metric) {

@@ -2,6 +2,7 @@ package dev.makespan.formats.plan;
 
 import dev.makespan.core.plan.Budget;
 import dev.makespan.core.plan.Coordination;
+import dev.makespan.core.plan.Dispatching;
 import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.FilePolicy;
 import dev.makespan.core.plan.NumberRange;
@@ -16,6 +17,7 @@ import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.plan.Workspace;
 import dev.makespan.proto.plan.v1.Digest;
+import dev.makespan.proto.plan.v1.DispatchPolicy;
 import dev.makespan.proto.plan.v1.Escalation;
 import dev.makespan.proto.plan.v1.FilePolicyKind;
 import java.util.LinkedHashMap;
@@ -41,7 +43,9 @@ public final class PlanProto {
             .putAllResources(plan.resources())
             .setIntakeLimit(plan.intakeLimit())
             .setBudget(toProto(plan.budget()))
-            .setCoordination(toProto(plan.coordination()));
+            .setCoordination(toProto(plan.coordination()))
+            .setDispatchPolicy(toProto(plan.dispatching().policy()))
+            .setAffinityLabel(plan.dispatching().affinity());
     plan.parameters().forEach(parameter -> proto.addParameters(toProto(parameter)));
     plan.pools().forEach((role, slots) -> proto.putPools(role.value(), slots));
     plan.ranges().forEach(range -> proto.addRanges(toProto(range)));
@@ -81,13 +85,33 @@ public final class PlanProto {
             proto.hasWorkspace() ? fromProto(proto.getWorkspace()) : null,
             Fields.notNegative("intake_limit", proto.getIntakeLimit()),
             fromProto(proto.getBudget()),
-            Fields.at("coordination", () -> fromProto(proto.getCoordination())));
+            Fields.at("coordination", () -> fromProto(proto.getCoordination())),
+            new Dispatching(
+                Fields.at("dispatch_policy", () -> fromProto(proto.getDispatchPolicy())),
+                proto.getAffinityLabel()));
     PlanReferences.require(plan);
     List<String> cycles = PlanCheck.cyclesOf(plan);
     if (!cycles.isEmpty()) {
       throw new IllegalArgumentException("tasks: expected no cycle, was " + cycles.getFirst());
     }
     return plan;
+  }
+
+  private static DispatchPolicy toProto(Dispatching.Policy policy) {
+    return switch (policy) {
+      case SLACK -> DispatchPolicy.DISPATCH_POLICY_SLACK;
+      case SHORTEST_FIRST -> DispatchPolicy.DISPATCH_POLICY_SHORTEST_FIRST;
+      case FIRST_COME -> DispatchPolicy.DISPATCH_POLICY_FIRST_COME;
+    };
+  }
+
+  private static Dispatching.Policy fromProto(DispatchPolicy proto) {
+    return switch (proto) {
+      case DISPATCH_POLICY_UNSPECIFIED, DISPATCH_POLICY_SLACK -> Dispatching.Policy.SLACK;
+      case DISPATCH_POLICY_SHORTEST_FIRST -> Dispatching.Policy.SHORTEST_FIRST;
+      case DISPATCH_POLICY_FIRST_COME -> Dispatching.Policy.FIRST_COME;
+      case UNRECOGNIZED -> throw new IllegalArgumentException("expected a known policy");
+    };
   }
 
   private static Map<String, Integer> resources(dev.makespan.proto.plan.v1.Plan proto) {

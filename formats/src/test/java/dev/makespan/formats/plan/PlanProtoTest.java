@@ -73,6 +73,8 @@ class PlanProtoTest {
           - {id: s, likelihood: high, impact: low}
         workspace: {repository: ., base: main, branch: "task/{id}", verify: make test}
         intake: {limit: 7}
+        policy: first-come
+        affinity: module
         budget: {tokens: 9007199254740993, cost: 0.1, agent-hours: 3}
         coordination:
           digests: [{name: standup, at: "09:00"}]

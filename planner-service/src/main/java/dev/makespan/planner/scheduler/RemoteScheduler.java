@@ -18,12 +18,17 @@ import dev.makespan.proto.scheduler.v1.ListRunsRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsResponse;
 import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceBlockingStub;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
+import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The scheduler over gRPC. */
 public final class RemoteScheduler implements SchedulerClient {
+
+  /** A run of a million tasks is sent, written down and answered with all its tasks. */
+  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
   private final Replicas replicas;
   private final SchedulerCalls calls;
@@ -56,7 +61,11 @@ public final class RemoteScheduler implements SchedulerClient {
             .setSpeed(start.speed())
             .setWeight(start.weight())
             .build();
-    return calls.call(stub -> RunProto.fromProto(stub.startRun(request).getRun()));
+    return calls.call(stub ->
+        RunProto.fromProto(
+            stub.withDeadlineAfter(START_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+                .startRun(request)
+                .getRun()));
   }
 
   /** Leaves the plan, which may be large, as it came. */

@@ -48,8 +48,7 @@ final class SchedulerCalls {
     return switch (failure.getStatus().getCode()) {
       case UNAVAILABLE, CANCELLED, UNKNOWN, INTERNAL ->
           unavailable("SCHEDULER_UNREACHABLE", "can't be reached; try again later");
-      case DEADLINE_EXCEEDED ->
-          unavailable("SCHEDULER_SILENT", "has not answered within " + DEADLINE.toSeconds() + " s");
+      case DEADLINE_EXCEEDED -> unavailable("SCHEDULER_SILENT", "has not answered in time");
       default -> Statuses.refusalOf(failure);
     };
   }

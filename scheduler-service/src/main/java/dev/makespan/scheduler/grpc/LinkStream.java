@@ -34,6 +34,9 @@ final class LinkStream implements StreamObserver<LinkRequest>, Link {
   /** Messages taken from the stream and not yet by the shard. */
   static final int WINDOW = 256;
 
+  /** So many are taken before as many are asked for: each asking wakes the stream's loop. */
+  private static final int LOT = WINDOW / 4;
+
   private final ShardOwner owner;
   private final CallerContext caller;
   private final ServerCallStreamObserver<LinkResponse> answers;
@@ -42,6 +45,9 @@ final class LinkStream implements StreamObserver<LinkRequest>, Link {
   private volatile int shard = 1;
   private boolean greeted;
   private boolean ended;
+
+  /** Of the shard's thread. */
+  private int taken;
 
   LinkStream(
       ShardOwner owner,
@@ -222,11 +228,15 @@ final class LinkStream implements StreamObserver<LinkRequest>, Link {
 
   @Override
   public void taken() {
-    caller.execute(() -> {
-      if (!ended) {
-        answers.request(1);
-      }
-    });
+    taken++;
+    if (taken == LOT) {
+      taken = 0;
+      caller.execute(() -> {
+        if (!ended) {
+          answers.request(LOT);
+        }
+      });
+    }
   }
 
   @Override

@@ -1,0 +1,147 @@
+package dev.makespan.bench.dispatch;
+
+import dev.makespan.bench.BenchProblem;
+import dev.makespan.bench.dispatch.Reading.Goal;
+import dev.makespan.cli.suite.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a gateway needs to hold many agents that have nothing to do but their heartbeats. */
+final class StreamsFigure {
+
+  private static final int DESCRIPTORS_BESIDE = 500;
+
+  /** What the gateway lets a connection carry. */
+  private static final int MAX_STREAMS_PER_CONNECTION = 1_000;
+
+  private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+  private static final Pattern FILES = Pattern.compile("Max open files\\s+(\\d+|unlimited)");
+  private static final Pattern HEAP_USED =
+      Pattern.compile("(?:total|committed)[^,]*, used (\\d+)K");
+
+  private final Rig rig;
+  private final Duration time;
+
+  StreamsFigure(Rig rig, Duration time) {
+    this.rig = rig;
+    this.time = time;
+  }
+
+  Readings measure(int streams, int wantedConnections) throws InterruptedException {
+    long pid = rig.pid(Service.GATEWAY);
+    long files = Math.min(fileLimit(pid), fileLimit(ProcessHandle.current().pid()));
+    int connections = (int) Math.min(wantedConnections, files - DESCRIPTORS_BESIDE);
+    if ((long) connections * MAX_STREAMS_PER_CONNECTION < streams) {
+      throw new BenchProblem(
+          "--stream-connections: expected at least %d for %d streams, was %d (open files: %d)"
+              .formatted(
+                  (streams + MAX_STREAMS_PER_CONNECTION - 1) / MAX_STREAMS_PER_CONNECTION,
+                  streams,
+                  connections,
+                  files));
+    }
+    Readings readings = new Readings("idle streams of one gateway");
+    readings.fact("limit of open files", files);
+    readings.fact("connections", connections);
+    double heapBefore = heapMib(pid);
+    double rssBefore = rssMib(pid);
+    CpuTimes before = rig.cpu();
+    long began = System.nanoTime();
+    try (AgentFleet fleet = AgentFleet.open(rig.gatewayPort(), "idle", streams, 1, connections)) {
+      double openSeconds = (System.nanoTime() - began) / 1e9;
+      CpuTimes open = rig.cpu();
+      Thread.sleep(time);
+      CpuTimes held = rig.cpu().since(open);
+      double rss = rssMib(pid);
+      double heap = heapMib(pid);
+      rig.requireWhole();
+      if (!fleet.trouble().isEmpty()) {
+        throw new IllegalStateException("streams were not held: " + fleet.trouble());
+      }
+      readings.fact("heap before", Math.round(heapBefore) + " MiB");
+      readings.fact("memory before", Math.round(rssBefore) + " MiB");
+      readings.fact(
+          "CPU to open all",
+          Math.round(open.since(before).suiteMicros() / 1e6) + " s of the suite");
+      readings.add(Reading.of("streams held", "streams", streams, Goal.atLeast(10_000, 20_000)));
+      readings.add(Reading.of("gateway's memory (RSS)", "MiB", rss, Goal.atMost(1_024, 1_024)));
+      readings.add(Reading.of("gateway's heap after collection", "MiB", heap, Goal.NONE));
+      readings.add(
+          Reading.of("heap per stream", "KiB", (heap - heapBefore) * 1_024 / streams, Goal.NONE));
+      readings.add(Reading.of("opened", "streams/s", streams / openSeconds, Goal.NONE));
+      addLoad(readings, held);
+    }
+    return readings;
+  }
+
+  private void addLoad(Readings readings, CpuTimes held) {
+    held.micros()
+        .forEach((part, micros) ->
+            readings.add(
+                Reading.of(
+                    "CPU while idle, " + part,
+                    "%",
+                    100.0 * micros / (time.toNanos() / 1_000.0),
+                    Goal.NONE)));
+  }
+
+  private static double rssMib(long pid) {
+    return number(RSS, read(Path.of("/proc", Long.toString(pid), "status"))) / 1_024;
+  }
+
+  private static long fileLimit(long pid) {
+    Matcher found = FILES.matcher(read(Path.of("/proc", Long.toString(pid), "limits")));
+    return found.find() && !found.group(1).equals("unlimited")
+        ? Long.parseLong(found.group(1))
+        : Integer.MAX_VALUE;
+  }
+
+  /** Of all generations, after a full collection. */
+  private static double heapMib(long pid) throws InterruptedException {
+    jcmd(pid, "GC.run");
+    Matcher used = HEAP_USED.matcher(jcmd(pid, "GC.heap_info"));
+    double kib = 0;
+    for (int generation = 0; generation < 2 && used.find(); generation++) {
+      kib += Double.parseDouble(used.group(1));
+    }
+    return kib / 1_024;
+  }
+
+  private static String jcmd(long pid, String command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  Long.toString(pid),
+                  command)
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("jcmd " + command + ": " + said);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double number(Pattern pattern, String text) {
+    Matcher found = pattern.matcher(text);
+    return found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
