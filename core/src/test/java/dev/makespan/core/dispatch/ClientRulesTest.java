@@ -171,9 +171,7 @@ class ClientRulesTest {
         () -> {
           TaskRef ref =
               new TaskRef(
-                  rehearsal.spec().id(),
-                  new TaskId("a"),
-                  rehearsal.life("a").state().liveFence());
+                  rehearsal.spec().id(), new TaskId("a"), rehearsal.life("a").state().liveFence());
           List<FileAccess> files = List.of(new FileAccess(new FilePattern("y"), FileMode.WRITE));
           assertThat(rehearsal.shard().books().askLate(ref, "r", files))
               .isEqualTo(new LateAnswer.Granted());
