@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(FakeSchedulerResource.class)
+@QuarkusTestResource(value = FakeSchedulerResource.class, restrictToAnnotatedClass = true)
 class AgentGatewayTest {
 
   @TestHTTPResource("/")

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each case over a live stream, beside an agent that must not notice. */
 @QuarkusTest
-@QuarkusTestResource(FakeSchedulerResource.class)
+@QuarkusTestResource(value = FakeSchedulerResource.class, restrictToAnnotatedClass = true)
 class ProtocolCasesOverTheStreamTest {
 
   @TestHTTPResource("/")

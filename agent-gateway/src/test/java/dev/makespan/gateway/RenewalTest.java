@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Streams that are old after a second. */
 @QuarkusTest
-@QuarkusTestResource(FakeSchedulerResource.class)
+@QuarkusTestResource(value = FakeSchedulerResource.class, restrictToAnnotatedClass = true)
 @TestProfile(RenewalTest.OldSoon.class)
 class RenewalTest {
 
