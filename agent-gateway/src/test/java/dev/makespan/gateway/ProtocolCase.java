@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.SessionMove.Ending;
+import dev.makespan.core.task.Fences;
 import dev.makespan.formats.agent.AgentProto;
 import dev.makespan.proto.agent.v1.ConnectRequest;
 import dev.makespan.proto.agent.v1.Hello;
@@ -110,7 +111,7 @@ record ProtocolCase(String session, List<Step> steps, Expected expected) {
             new Expected.Forwarded(ConnectRequest.MessageCase.RESULT),
             hello("future-fence"),
             welcome(),
-            says(Messages.result(ref(Long.MAX_VALUE), "r-1"))),
+            says(Messages.result(ref(Fences.origin(1_000_000, 1)), "r-1"))),
         of(
             "replay",
             new Expected.Nacked("no assignment"),
