@@ -93,7 +93,7 @@ class RollingRestartIT {
                 "MAKESPAN_SCHEDULER_PORT",
                 Integer.toString(home.portBase() + 1)),
             List.of(java.toString(), "-XX:+UseSerialGC", "-Xmx256m", "-jar", jar.toString()));
-    gateway.awaitLine(line -> line.contains("Linked to the scheduler"));
+    gateway.awaitLine(line -> line.contains("Linked to shard"));
     return gateway;
   }
 
