@@ -1,7 +1,6 @@
 package dev.makespan.cli;
 
 import dev.makespan.cli.suite.SuiteProblem;
-import dev.makespan.proto.run.v1.Run;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,14 +12,15 @@ import picocli.CommandLine.Spec;
 /** Cancels a run. */
 @Command(
     name = "cancel",
-    header = "Cancel a run: nothing new starts, and what runs is told to stop.",
+    header = "Cancel a run, or one task of it: nothing new starts, and what runs is told to stop.",
     footer = {
       "",
       "Examples:",
       "  makespan cancel 12",
       "  makespan cancel 12 --reason 'wrong branch'",
+      "  makespan cancel 12 --task upload",
       "",
-      "Exit codes: 0 asked for, 2 no such run or already finished, 3 the planner can't be reached."
+      "Exit codes: 0 asked for, 2 no such run or task, or already finished, 3 the planner can't be reached."
     })
 final class CancelCommand implements Callable<Integer> {
 
@@ -31,18 +31,21 @@ final class CancelCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "The run's number.")
   String run = "";
 
+  @Option(names = "--task", paramLabel = "TASK", description = "Only this task.")
+  String task = "";
+
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the report.")
   String reason = "cancelled with makespan cancel";
 
   @Override
   public Integer call() throws Failure, SuiteProblem {
     try (PlannerClient client = PlannerClient.at(planner.address())) {
-      Run cancelled = client.cancel(client.runId(run), reason);
+      long id = client.runId(run);
       Lines.say(
           command.commandLine().getOut(),
-          output.isJson()
-              ? Json.text(ReportJson.of(cancelled))
-              : "run %d is %s".formatted(cancelled.getId(), States.name(cancelled.getState())));
+          task.isEmpty()
+              ? RunChangeOutput.of(client.cancel(id, reason), output)
+              : RunChangeOutput.ofTask(client.cancelTask(id, task, reason), task, output));
       return ExitCodes.DONE;
     }
   }

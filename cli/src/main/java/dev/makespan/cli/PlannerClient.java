@@ -4,14 +4,26 @@ import dev.makespan.proto.plan.v1.CreatePlanRequest;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc;
 import dev.makespan.proto.plan.v1.PlanSource;
 import dev.makespan.proto.plan.v1.StoredPlan;
+import dev.makespan.proto.run.v1.AmendRunRequest;
+import dev.makespan.proto.run.v1.AnswerBlockerRequest;
+import dev.makespan.proto.run.v1.ApproveRequest;
 import dev.makespan.proto.run.v1.CancelRunRequest;
+import dev.makespan.proto.run.v1.CancelTaskRequest;
+import dev.makespan.proto.run.v1.ExplainRequest;
+import dev.makespan.proto.run.v1.Explanation;
+import dev.makespan.proto.run.v1.GetRunForecastRequest;
 import dev.makespan.proto.run.v1.GetRunReportRequest;
 import dev.makespan.proto.run.v1.GetRunRequest;
 import dev.makespan.proto.run.v1.ListRunsRequest;
+import dev.makespan.proto.run.v1.PauseRunRequest;
+import dev.makespan.proto.run.v1.ResumeRunRequest;
+import dev.makespan.proto.run.v1.RetryTaskRequest;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.RunEvent;
+import dev.makespan.proto.run.v1.RunForecast;
 import dev.makespan.proto.run.v1.RunReport;
 import dev.makespan.proto.run.v1.RunServiceGrpc;
+import dev.makespan.proto.run.v1.SkipTaskRequest;
 import dev.makespan.proto.run.v1.StartRunRequest;
 import dev.makespan.proto.run.v1.WatchRunRequest;
 import dev.makespan.proto.run.v1.WatchRunResponse;
@@ -101,6 +113,75 @@ final class PlannerClient implements AutoCloseable {
     return runs()
         .cancelRun(CancelRunRequest.newBuilder().setRunId(id).setReason(reason).build())
         .getRun();
+  }
+
+  Run pause(long id, String reason) {
+    return runs()
+        .pauseRun(PauseRunRequest.newBuilder().setRunId(id).setReason(reason).build())
+        .getRun();
+  }
+
+  Run resume(long id) {
+    return runs().resumeRun(ResumeRunRequest.newBuilder().setRunId(id).build()).getRun();
+  }
+
+  /** Version 0 is the newest. */
+  Run amend(long id, int planVersion) {
+    return runs()
+        .amendRun(AmendRunRequest.newBuilder().setRunId(id).setPlanVersion(planVersion).build())
+        .getRun();
+  }
+
+  Run cancelTask(long id, String task, String reason) {
+    return runs()
+        .cancelTask(
+            CancelTaskRequest.newBuilder().setRunId(id).setTask(task).setReason(reason).build())
+        .getRun();
+  }
+
+  Run retryTask(long id, String task, String reason) {
+    return runs()
+        .retryTask(
+            RetryTaskRequest.newBuilder().setRunId(id).setTask(task).setReason(reason).build())
+        .getRun();
+  }
+
+  Run skipTask(long id, String task, String reason) {
+    return runs()
+        .skipTask(SkipTaskRequest.newBuilder().setRunId(id).setTask(task).setReason(reason).build())
+        .getRun();
+  }
+
+  Run approve(ApproveRequest request) {
+    return runs().approve(request).getRun();
+  }
+
+  /** No blocker is the only open one. */
+  Run answerBlocker(long id, String task, String blocker, String text, String by) {
+    return runs()
+        .answerBlocker(
+            AnswerBlockerRequest.newBuilder()
+                .setRunId(id)
+                .setTask(task)
+                .setBlocker(blocker)
+                .setText(text)
+                .setBy(by)
+                .build())
+        .getRun();
+  }
+
+  /** No task: all that are not running. */
+  Explanation explain(long id, String task) {
+    return runs()
+        .explain(ExplainRequest.newBuilder().setRunId(id).setTask(task).build())
+        .getExplanation();
+  }
+
+  /** Of a live run. */
+  RunForecast forecast(long id) {
+    return runs()
+        .getRunForecast(GetRunForecastRequest.newBuilder().setRunId(id).build())
+        .getForecast();
   }
 
   RunReport report(long id) {

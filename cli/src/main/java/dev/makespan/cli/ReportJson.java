@@ -3,6 +3,8 @@ package dev.makespan.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makespan.proto.run.v1.Attempt;
+import dev.makespan.proto.run.v1.Blocker;
+import dev.makespan.proto.run.v1.Checkpoint;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.RunReport;
 import dev.makespan.proto.run.v1.TaskRun;
@@ -54,6 +56,20 @@ final class ReportJson {
     if (run.hasFinishTime()) {
       node.put("finishTime", Protos.instant(run.getFinishTime()).toString());
     }
+    node.put("weight", Math.max(1, run.getWeight()));
+    if (run.getCheckpointsCount() > 0) {
+      ArrayNode checkpoints = node.putArray("checkpoints");
+      for (Checkpoint checkpoint : run.getCheckpointsList()) {
+        checkpoints
+            .addObject()
+            .put("phase", checkpoint.getPhase())
+            .put("gate", checkpoint.getGate())
+            .put("reached", checkpoint.getReached())
+            .put("approved", checkpoint.hasApproveTime())
+            .put("by", checkpoint.getBy())
+            .put("note", checkpoint.getNote());
+      }
+    }
     if (run.getTasksCount() > 0) {
       ArrayNode tasks = node.putArray("tasks");
       run.getTasksList().forEach(task -> put(tasks.addObject(), task));
@@ -65,6 +81,22 @@ final class ReportJson {
     node.put("task", task.getTask());
     node.put("state", States.name(task.getState()));
     node.put("reason", task.getReason());
+    if (task.getLeftOut()) {
+      node.put("leftOut", true);
+    }
+    if (task.getBlockersCount() > 0) {
+      ArrayNode blockers = node.putArray("blockers");
+      for (Blocker blocker : task.getBlockersList()) {
+        blockers
+            .addObject()
+            .put("id", blocker.getId())
+            .put("text", blocker.getText())
+            .put("kept", blocker.getKept())
+            .put("open", !blocker.hasAnswerTime())
+            .put("answer", blocker.getAnswer())
+            .put("answeredBy", blocker.getAnsweredBy());
+      }
+    }
     ArrayNode attempts = node.putArray("attempts");
     for (Attempt attempt : task.getAttemptsList()) {
       attempts

@@ -3,6 +3,7 @@ package dev.makespan.cli;
 import com.google.protobuf.Timestamp;
 import dev.makespan.proto.run.v1.FailureCause;
 import dev.makespan.proto.run.v1.Run;
+import dev.makespan.proto.run.v1.RunAmended;
 import dev.makespan.proto.run.v1.RunEvent;
 import dev.makespan.proto.run.v1.RunState;
 import dev.makespan.proto.run.v1.TaskRun;
@@ -104,6 +105,21 @@ final class RunBoard {
         state = RunState.RUN_STATE_CANCELLING;
         yield "cancelling: " + event.getRunCancelRequested().getReason();
       }
+      case RUN_PAUSED -> {
+        state = RunState.RUN_STATE_PAUSED;
+        yield "paused: " + event.getRunPaused().getReason();
+      }
+      case RUN_RESUMED -> {
+        state = RunState.RUN_STATE_RUNNING;
+        yield "resumed";
+      }
+      case RUN_AMENDED -> amended(event.getRunAmended());
+      case CHECKPOINT_APPROVED ->
+          "%s of phase %s is approved by %s"
+              .formatted(
+                  event.getCheckpointApproved().getGate(),
+                  event.getCheckpointApproved().getPhase(),
+                  event.getCheckpointApproved().getBy());
       case RUN_FINISHED -> {
         state = event.getRunFinished().getState();
         reason = event.getRunFinished().getReason();
@@ -113,10 +129,25 @@ final class RunBoard {
     };
   }
 
+  /** Tasks that are new stand at their place; those that are gone are not shown any more. */
+  private String amended(RunAmended amended) {
+    Map<String, Row> before = new LinkedHashMap<>(rows);
+    rows.clear();
+    amended
+        .getPlan()
+        .getTasksList()
+        .forEach(
+            task -> rows.put(task.getId(), before.getOrDefault(task.getId(), row(task.getId()))));
+    return "goes on with version " + amended.getPlanVersion() + " of the plan";
+  }
+
+  private static Row row(String task) {
+    return new Row(task, TaskState.TASK_STATE_WAITING, "", 0, null, null);
+  }
+
   private String ofTask(RunEvent event, Duration at) {
     String task = event.getTask();
-    Row row =
-        rows.getOrDefault(task, new Row(task, TaskState.TASK_STATE_WAITING, "", 0, null, null));
+    Row row = rows.getOrDefault(task, row(task));
     return switch (event.getEventCase()) {
       case TASK_READY -> put(row.in(TaskState.TASK_STATE_READY), "");
       case TASK_LEASED ->
@@ -156,6 +187,24 @@ final class RunBoard {
           put(
               row.in(TaskState.TASK_STATE_FAILED).at(row.start(), at),
               "has failed: " + event.getTaskFailed().getMessage());
+      case BLOCKER_RAISED ->
+          put(row.in(TaskState.TASK_STATE_HELD), "asks: " + event.getBlockerRaised().getText());
+      case BLOCKER_ANSWERED ->
+          put(
+              row.in(TaskState.TASK_STATE_RUNNING),
+              "is answered by %s: %s"
+                  .formatted(
+                      event.getBlockerAnswered().getBy(), event.getBlockerAnswered().getText()));
+      case TASK_APPROVED ->
+          put(
+              row,
+              "has the approval %s of %s"
+                  .formatted(
+                      event.getTaskApproved().getApproval(), event.getTaskApproved().getBy()));
+      case TASK_REOPENED ->
+          put(
+              row.in(TaskState.TASK_STATE_WAITING),
+              "waits again: " + event.getTaskReopened().getReason());
       case TASK_HELD ->
           put(row.in(TaskState.TASK_STATE_HELD), "is held: " + event.getTaskHeld().getReason());
       case TASK_CANCEL_REQUESTED -> put(row.in(TaskState.TASK_STATE_CANCELLING), "");

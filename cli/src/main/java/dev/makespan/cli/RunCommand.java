@@ -63,6 +63,13 @@ final class RunCommand implements Callable<Integer> {
   double speed = 1;
 
   @Option(
+      names = "--weight",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Share of agents beside other runs, 1 to 1000 (default: 1).")
+  int weight = 1;
+
+  @Option(
       names = "--param",
       paramLabel = "NAME=VALUE",
       description = "An input of the plan; again for more.")
@@ -85,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, SuiteProblem, InterruptedException {
     RunRequest request =
-        RunRequest.of(PlanFile.read(file), agents, parameters, simulate, speed, acceptWarnings);
+        RunRequest.of(
+            PlanFile.read(file), agents, parameters, simulate, speed, weight, acceptWarnings);
     if (detach && simulate) {
       throw Failure.badInput(
           "--detach leaves nobody to keep the simulated agents; start them with makespan agent");

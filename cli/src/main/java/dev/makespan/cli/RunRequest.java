@@ -19,10 +19,12 @@ record RunRequest(
     Map<String, String> parameters,
     boolean simulate,
     double speed,
+    int weight,
     boolean acceptWarnings) {
 
   static final double MIN_SPEED = 0.001;
   static final double MAX_SPEED = 1_000_000;
+  static final int MAX_WEIGHT = 1_000;
 
   /** Refuses with everything that is wrong. */
   static RunRequest of(
@@ -31,12 +33,16 @@ record RunRequest(
       Map<String, String> parameters,
       boolean simulate,
       double speed,
+      int weight,
       boolean acceptWarnings)
       throws Failure {
     Plan plan = AnalyzeCommand.accepted(file);
     List<String> problems = new ArrayList<>(parameterProblems(plan, parameters));
     if (!(speed >= MIN_SPEED && speed <= MAX_SPEED)) {
       problems.add("--speed: expected 0.001 to 1000000, was " + speed);
+    }
+    if (weight < 1 || weight > MAX_WEIGHT) {
+      problems.add("--weight: expected 1 to " + MAX_WEIGHT + ", was " + weight);
     }
     if (!simulate && (speed != 1 || !agents.agents.isEmpty())) {
       problems.add("--speed and --agents go with --simulate only");
@@ -56,6 +62,7 @@ record RunRequest(
         new LinkedHashMap<>(parameters),
         simulate,
         speed,
+        weight,
         acceptWarnings);
   }
 

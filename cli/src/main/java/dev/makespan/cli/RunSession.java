@@ -88,6 +88,7 @@ final class RunSession {
             .putAllParameters(request.parameters())
             .setSimulate(request.simulate())
             .setSpeed(request.speed())
+            .setWeight(request.weight())
             .build();
     Run started = Retries.call(() -> client.startRun(start));
     return Retries.call(() -> client.run(started.getId()));

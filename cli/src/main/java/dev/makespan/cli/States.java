@@ -30,7 +30,8 @@ final class States {
       case RUN_STATE_DONE -> ExitCodes.DONE;
       case RUN_STATE_FAILED -> ExitCodes.RUN_FAILED;
       case RUN_STATE_CANCELLED, RUN_STATE_CANCELLING -> ExitCodes.CANCELLED;
-      case RUN_STATE_RUNNING, RUN_STATE_UNSPECIFIED, UNRECOGNIZED -> ExitCodes.DONE;
+      case RUN_STATE_RUNNING, RUN_STATE_PAUSED, RUN_STATE_UNSPECIFIED, UNRECOGNIZED ->
+          ExitCodes.DONE;
     };
   }
 

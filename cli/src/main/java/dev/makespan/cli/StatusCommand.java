@@ -4,10 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makespan.cli.suite.SuiteProblem;
 import dev.makespan.proto.run.v1.Attempt;
+import dev.makespan.proto.run.v1.Blocker;
+import dev.makespan.proto.run.v1.Checkpoint;
 import dev.makespan.proto.run.v1.Run;
+import dev.makespan.proto.run.v1.RunForecast;
+import dev.makespan.proto.run.v1.RunState;
 import dev.makespan.proto.run.v1.TaskRun;
+import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,11 +57,58 @@ final class StatusCommand implements Callable<Integer> {
         out.print(output.isJson() ? Json.text(json(address, runs)) + "\n" : text(address, runs));
       } else {
         Run found = client.run(client.runId(run));
-        out.print(output.isJson() ? Json.text(ReportJson.of(found)) + "\n" : text(found));
+        Optional<RunForecast> forecast = forecast(client, found);
+        out.print(output.isJson() ? json(found, forecast) : text(found) + text(found, forecast));
       }
       out.flush();
       return ExitCodes.DONE;
     }
+  }
+
+  /** A run that ends meanwhile has none. */
+  private static Optional<RunForecast> forecast(PlannerClient client, Run run) {
+    boolean live =
+        run.getState() == RunState.RUN_STATE_RUNNING || run.getState() == RunState.RUN_STATE_PAUSED;
+    if (!live) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(client.forecast(run.getId()));
+    } catch (StatusRuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String json(Run run, Optional<RunForecast> forecast) {
+    ObjectNode node = ReportJson.of(run);
+    forecast.ifPresent(of -> RunForecastView.put(node.putObject("forecast"), of));
+    return Json.text(node) + "\n";
+  }
+
+  /** What waits for somebody, and when it will be done. */
+  static String text(Run run, Optional<RunForecast> forecast) {
+    StringBuilder text = new StringBuilder();
+    for (Checkpoint checkpoint : run.getCheckpointsList()) {
+      if (checkpoint.getReached() && !checkpoint.hasApproveTime() && !run.getSimulated()) {
+        text.append(
+            "\nphase %s waits: makespan approve %d '%s' --phase %s"
+                .formatted(
+                    checkpoint.getPhase(),
+                    run.getId(),
+                    checkpoint.getGate(),
+                    checkpoint.getPhase()));
+      }
+    }
+    for (TaskRun task : run.getTasksList()) {
+      for (Blocker blocker : task.getBlockersList()) {
+        if (!blocker.hasAnswerTime()) {
+          text.append(
+              "\n%s asks (%s): %s".formatted(task.getTask(), blocker.getId(), blocker.getText()));
+        }
+      }
+    }
+    forecast.ifPresent(of -> text.append('\n').append(RunForecastView.text(of)));
+    return text.isEmpty() ? "" : text.append('\n').toString();
   }
 
   private static String text(HostPort address, List<Run> runs) {

@@ -46,7 +46,15 @@ class CommandLineTest {
         "run",
         "status",
         "report",
+        "explain",
+        "pause",
+        "resume",
         "cancel",
+        "retry",
+        "skip",
+        "approve",
+        "answer",
+        "amend",
         "up",
         "down",
         "agent",
@@ -70,6 +78,9 @@ class CommandLineTest {
           check a.yaml --output xml                | --output
           run a.yaml --speed fast                  | 'fast' is not a double
           status --planner nowhere                 | expected host:port, such as localhost:7400, was 'nowhere'
+          approve 1 lead                           | expected one of --task and --phase
+          approve 1 lead --phase p --decline       | --decline goes with --task
+          run a.yaml --weight heavy                | 'heavy' is not an int
           completion fish                          | fish
           up --port-base 99999                     | expected a first port from 1 to 65000, was 99999
           """)
@@ -243,7 +254,20 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "report", "cancel 1"})
+  @ValueSource(
+      strings = {
+        "status",
+        "report",
+        "cancel 1",
+        "cancel 1 --task a",
+        "pause 1",
+        "resume 1",
+        "retry 1 a",
+        "skip 1 a",
+        "approve 1 lead --task a",
+        "answer 1 a yes",
+        "explain 1 a"
+      })
   void withoutAServerOneLineSaysWhatToDo(String line) {
     Answer answer = makespan((line + " --planner 127.0.0.1:1").split(" "));
 

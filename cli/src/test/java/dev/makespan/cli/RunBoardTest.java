@@ -3,17 +3,24 @@ package dev.makespan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
+import dev.makespan.proto.plan.v1.Plan;
+import dev.makespan.proto.plan.v1.Task;
 import dev.makespan.proto.run.v1.AttemptFailed;
+import dev.makespan.proto.run.v1.BlockerRaised;
 import dev.makespan.proto.run.v1.FailureCause;
 import dev.makespan.proto.run.v1.Run;
+import dev.makespan.proto.run.v1.RunAmended;
 import dev.makespan.proto.run.v1.RunEvent;
 import dev.makespan.proto.run.v1.RunFinished;
+import dev.makespan.proto.run.v1.RunPaused;
+import dev.makespan.proto.run.v1.RunResumed;
 import dev.makespan.proto.run.v1.RunState;
 import dev.makespan.proto.run.v1.TaskDone;
 import dev.makespan.proto.run.v1.TaskLeased;
 import dev.makespan.proto.run.v1.TaskReady;
 import dev.makespan.proto.run.v1.TaskRun;
 import dev.makespan.proto.run.v1.TaskStarted;
+import dev.makespan.proto.run.v1.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +74,40 @@ class RunBoardTest {
 
     assertThat(lost).isEqualTo("T+1h       a failed on backend-1 (agent lost): the lease ran out");
     assertThat(again).isEqualTo("T+1h       a started on backend-2 (attempt 2)");
+  }
+
+  @Test
+  void whatPeopleDoIsToldAndAnAmendedPlanShowsItsTasks() {
+    List<String> lines =
+        List.of(
+            board.take(
+                event("", 0).setRunPaused(RunPaused.newBuilder().setReason("lunch")).build()),
+            board.take(event("", 0).setRunResumed(RunResumed.getDefaultInstance()).build()),
+            board.take(
+                event("a", 0)
+                    .setBlockerRaised(BlockerRaised.newBuilder().setText("which one?"))
+                    .build()),
+            board.take(
+                event("", 0)
+                    .setRunAmended(
+                        RunAmended.newBuilder()
+                            .setPlanVersion(2)
+                            .setPlan(
+                                Plan.newBuilder()
+                                    .addTasks(Task.newBuilder().setId("new"))
+                                    .addTasks(Task.newBuilder().setId("a"))))
+                    .build()));
+
+    assertThat(lines)
+        .containsExactly(
+            "T+0s       paused: lunch",
+            "T+0s       resumed",
+            "T+0s       a asks: which one?",
+            "T+0s       goes on with version 2 of the plan");
+    assertThat(board.rows()).extracting(RunBoard.Row::task).containsExactly("new", "a");
+    assertThat(board.rows())
+        .extracting(RunBoard.Row::state)
+        .containsExactly(TaskState.TASK_STATE_WAITING, TaskState.TASK_STATE_HELD);
   }
 
   @Test

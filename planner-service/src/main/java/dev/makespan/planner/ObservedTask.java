@@ -3,6 +3,7 @@ package dev.makespan.planner;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.Attempt;
+import dev.makespan.core.task.Blocker;
 import dev.makespan.core.task.Counters;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param readyAt when its needs were met; null before it
  * @param reason why it is held, failed, skipped or backing off; empty otherwise
+ * @param blockers open ones and those that were answered, oldest first
+ * @param approvals names of those that were given while it is verified
+ * @param leftOut skipped by a person: what needs it may start
  */
 public record ObservedTask(
     TaskId id,
@@ -24,7 +28,10 @@ public record ObservedTask(
     List<Attempt> attempts,
     Map<MilestoneId, Instant> milestones,
     String reason,
-    Counters counters) {
+    Counters counters,
+    List<Blocker> blockers,
+    List<String> approvals,
+    boolean leftOut) {
 
   /** Where a task stands, by name alone: the data of a state stays with the scheduler. */
   public enum State {
@@ -45,6 +52,8 @@ public record ObservedTask(
 
   public ObservedTask {
     attempts = List.copyOf(attempts);
+    blockers = List.copyOf(blockers);
+    approvals = List.copyOf(approvals);
     milestones = Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
   }
 }

@@ -25,6 +25,7 @@ public final class Runs {
    * @param requestId the same id yields the first answer; empty: a new one
    * @param planVersion 0: the newest
    * @param speed plan seconds per real second; 0: 1
+   * @param weight its share of agents beside other runs; 0: 1
    */
   public record Wish(
       String requestId,
@@ -32,7 +33,8 @@ public final class Runs {
       int planVersion,
       Map<String, String> parameters,
       boolean simulate,
-      double speed) {}
+      double speed,
+      int weight) {}
 
   private final Plans plans;
   private final ParameterBinding parameters;
@@ -155,7 +157,12 @@ public final class Runs {
         stored.version(),
         wish.parameters(),
         wish.simulate(),
-        speedOf(wish));
+        speedOf(wish),
+        weightOf(wish));
+  }
+
+  private static int weightOf(Wish wish) {
+    return wish.weight() == 0 ? RunSpec.MIN_WEIGHT : wish.weight();
   }
 
   private static double speedOf(Wish wish) {
@@ -174,6 +181,10 @@ public final class Runs {
                 !inRange || speed == 1 || wish.simulate(),
                 "speed",
                 "expected 1 without simulate, was " + wish.speed())
+            .require(
+                weightOf(wish) >= RunSpec.MIN_WEIGHT && weightOf(wish) <= RunSpec.MAX_WEIGHT,
+                "weight",
+                "expected 1 to 1000, was " + wish.weight())
             .require(
                 wish.parameters().size() <= MAX_PARAMETERS,
                 "parameters",

@@ -21,7 +21,8 @@ public interface SchedulerClient {
       int planVersion,
       Map<String, String> parameters,
       boolean simulate,
-      double speed) {}
+      double speed,
+      int weight) {}
 
   /** A run with the plan it was started with. */
   record RunOfPlan(ObservedRun run, Plan plan) {}
@@ -37,6 +38,12 @@ public interface SchedulerClient {
   Answer<Page<ObservedRun>> runs(int pageSize, String pageToken, String planName);
 
   Answer<ObservedRun> cancel(long runId, String reason);
+
+  /** Durable when answered. */
+  Answer<ObservedRun> change(long runId, RunChange change);
+
+  /** Why a task is not running; no task: all that are neither running nor over. */
+  Answer<ObservedExplanation> explain(long runId, String task);
 
   /**
    * Events after a position, then live, until the run has finished; at the subscriber's pace, and

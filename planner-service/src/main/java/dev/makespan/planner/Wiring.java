@@ -158,6 +158,18 @@ class Wiring {
 
   @Produces
   @Singleton
+  RunChanges runChanges(Plans plans, SchedulerClient scheduler) {
+    return new RunChanges(plans, new CheckedBinding(), scheduler);
+  }
+
+  @Produces
+  @Singleton
+  RunOutlook runOutlook(SchedulerClient scheduler, Computation computation, InstantSource clock) {
+    return new RunOutlook(scheduler, computation, clock);
+  }
+
+  @Produces
+  @Singleton
   Replicas schedulerReplicas(
       @ConfigProperty(name = "makespan.scheduler.host") String host,
       @ConfigProperty(name = "makespan.scheduler.port") int port,

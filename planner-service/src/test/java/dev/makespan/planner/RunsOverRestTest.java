@@ -118,6 +118,110 @@ class RunsOverRestTest {
         .body("detail", equalTo("run " + id + " has finished"));
   }
 
+  @Test
+  void aLiveRunIsChangedInEveryWay() {
+    create(SomePlans.small("lasting-changes"));
+    int id =
+        start("{\"plan\": \"lasting-changes\", \"weight\": 3}", "change-1").extract().path("id");
+
+    changed(id, ":pause?reason=lunch", "").body("reason", equalTo("lunch"));
+    changed(id, ":resume", "").body("reason", equalTo(""));
+    changed(id, ":amend", "").body("reason", equalTo("version 1 with 1"));
+    changed(id, "/tasks/a:cancel?reason=no", "").body("reason", equalTo("cancel a no"));
+    changed(id, "/tasks/a:retry?reason=yes", "").body("reason", equalTo("retry a yes"));
+    changed(id, "/tasks/a:skip", "").body("reason", equalTo("skip a "));
+    changed(id, "/tasks/a:approve", "{\"name\": \"lead\", \"by\": \"ann\"}")
+        .body("reason", equalTo("approve a by ann: lead"));
+    changed(id, "/phases/one:approve", "{\"name\": \"run: just ci\", \"by\": \"ann\"}")
+        .body("reason", equalTo("approve one by ann: run: just ci"));
+    changed(id, "/tasks/a:answer", "{\"text\": \"the second\"}")
+        .body("reason", equalTo("answer a the second"));
+  }
+
+  @Test
+  void whatIsWrongWithAChangeIsSaidBeforeTheSchedulerHearsOfIt() {
+    given()
+        .contentType("application/json")
+        .body("{\"by\": \"a\\u0000\"}")
+        .post("/api/v1/runs/0/tasks/a:approve")
+        .then()
+        .statusCode(400)
+        .body("problems.field", contains("run_id", "name", "by"));
+    given()
+        .contentType("application/json")
+        .body("{}")
+        .post("/api/v1/runs/1/tasks/a:answer")
+        .then()
+        .statusCode(400)
+        .body("problems.field", contains("text"));
+  }
+
+  @Test
+  void aRunThatHasEndedIsNotChanged() {
+    create(SomePlans.small("run-ended"));
+    int id = start("{\"plan\": \"run-ended\"}", "ended-1").extract().path("id");
+
+    given().post("/api/v1/runs/" + id + ":pause").then().statusCode(409);
+    given()
+        .get("/api/v1/runs/" + id + "/forecast")
+        .then()
+        .statusCode(409)
+        .body("reason", equalTo("RUN_FINISHED"));
+  }
+
+  @Test
+  void whyATaskIsNotRunningIsSaidWithItsFacts() {
+    create(SomePlans.small("lasting-explained"));
+    int id = start("{\"plan\": \"lasting-explained\"}", "explain-1").extract().path("id");
+
+    given()
+        .get("/api/v1/runs/" + id + "/explanation?task=b")
+        .then()
+        .statusCode(200)
+        .body("tasks[0].task", equalTo("b"))
+        .body("tasks[0].state", equalTo("ready"))
+        .body("tasks[0].reasons[0].kind", equalTo("lock-held"))
+        .body("tasks[0].reasons[0].text", equalTo("x.rs is locked by a"))
+        .body("tasks[0].reasons[0].facts.path", equalTo("x.rs"))
+        .body("roles[0].slots", equalTo(2));
+  }
+
+  @Test
+  void theFinishOfALiveRunIsForecastTheSameWayForTheSameSeed() {
+    create(SomePlans.small("lasting-forecast"));
+    int id = start("{\"plan\": \"lasting-forecast\"}", "forecast-1").extract().path("id");
+    String path = "/api/v1/runs/" + id + "/forecast?seed=7&samples=100";
+
+    float first = given().get(path).then().statusCode(200).extract().path("p80RemainingSeconds");
+    float second = given().get(path).then().statusCode(200).extract().path("p80RemainingSeconds");
+
+    assertThat(second).isEqualTo(first);
+    given().get(path).then().body("samples", equalTo(100)).body("roles", hasSize(1));
+    given()
+        .get("/api/v1/runs/" + id + "/forecast?samples=-1")
+        .then()
+        .statusCode(400)
+        .body("problems.field", contains("samples"));
+  }
+
+  @Test
+  void whatIsWrongWithAWeightIsSaid() {
+    create(SomePlans.small("run-heavy"));
+
+    start("{\"plan\": \"run-heavy\", \"weight\": 1001}", "")
+        .statusCode(400)
+        .body("problems.field", contains("weight"));
+  }
+
+  private static ValidatableResponse changed(int id, String path, String body) {
+    return given()
+        .contentType(body.isEmpty() ? "text/plain" : "application/json")
+        .body(body)
+        .post("/api/v1/runs/" + id + path)
+        .then()
+        .statusCode(200);
+  }
+
   private static void create(String plan) {
     given()
         .contentType("application/yaml")

@@ -1,6 +1,7 @@
 package dev.makespan.scheduler;
 
 import dev.makespan.core.dispatch.ShardInput;
+import dev.makespan.core.dispatch.Situation;
 import dev.makespan.core.task.RunId;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,19 @@ public sealed interface Mail {
 
   /** A client wants to see one run. */
   record Look(RunId run, CompletableFuture<RunAnswer> answer) implements Mail {}
+
+  /** A client wants to know how one run and the agents stand. */
+  record Ask(RunId run, CompletableFuture<Standings> answer) implements Mail {}
+
+  /** What is known when a client asks. */
+  sealed interface Standings {
+
+    record Known(Situation situation) implements Standings {}
+
+    record NoSuchRun() implements Standings {}
+
+    record NotOurs(String message) implements Standings {}
+  }
 
   /** A client wants to hear of one run. */
   record Subscribe(Watch watch, CompletableFuture<Subscribed> answer) implements Mail {}
@@ -46,6 +60,7 @@ public sealed interface Mail {
     switch (mail) {
       case Change m -> m.answer().complete(new RunAnswer.Unavailable(reason));
       case Look m -> m.answer().complete(new RunAnswer.Unavailable(reason));
+      case Ask m -> m.answer().complete(new Standings.NotOurs(reason));
       case Subscribe m -> m.answer().complete(new Subscribed.NotOurs(reason));
       case LinkOpened m -> m.link().lost(reason);
       case LinkSays m -> m.link().lost(reason);

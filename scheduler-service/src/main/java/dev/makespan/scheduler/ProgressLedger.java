@@ -44,7 +44,10 @@ final class ProgressLedger {
 
   private static RunProgress after(RunProgress before, RunEvent event) {
     return switch (event.change()) {
-      case RunEvent.RunStarted _ -> before;
+      case RunEvent.RunStarted _, RunEvent.RunAmended _, RunEvent.CheckpointApproved _ -> before;
+      case RunEvent.RunPaused c ->
+          with(before, RunState.PAUSED, c.reason(), before.startedAt(), null);
+      case RunEvent.RunResumed _ -> with(before, RunState.RUNNING, "", before.startedAt(), null);
       case RunEvent.RunCancelRequested c ->
           with(before, RunState.CANCELLING, c.reason(), before.startedAt(), null);
       case RunEvent.RunFinished c ->

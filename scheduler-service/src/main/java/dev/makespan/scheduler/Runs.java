@@ -1,12 +1,17 @@
 package dev.makespan.scheduler;
 
+import dev.makespan.core.dispatch.Explain;
+import dev.makespan.core.dispatch.Outcome;
 import dev.makespan.core.dispatch.ShardInput;
+import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.Run;
+import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.Journal.Requested;
 import dev.makespan.scheduler.Journal.StoredRun;
+import dev.makespan.scheduler.Mail.Standings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +94,7 @@ public final class Runs {
             request.parameters(),
             request.simulated(),
             request.speed(),
+            request.weight(),
             clock.now());
     return change(
         id,
@@ -99,6 +105,26 @@ public final class Runs {
   /** Asks for an end of a run. */
   public RunAnswer cancel(RunId run, String reason) {
     return limited(() -> change(run, new ShardInput.CancelRun(run, reason), null));
+  }
+
+  /** Does something to a run that is live. */
+  public RunAnswer change(RunId run, RunCommand command) {
+    return limited(() -> {
+      RunAnswer answer = change(run, new ShardInput.ChangeRun(run, command), null);
+      boolean unknown =
+          answer instanceof RunAnswer.Refused refused
+              && refused.why() instanceof Outcome.UnknownRun;
+      return unknown ? finished(run, answer) : answer;
+    });
+  }
+
+  /** A run that finished long ago is not in memory any more. */
+  private RunAnswer finished(RunId run, RunAnswer unknown) {
+    StoredRun stored = journal.findRun(run);
+    return stored == null
+        ? unknown
+        : new RunAnswer.Refused(
+            new Outcome.AlreadyFinished("run " + run + " has ended: " + stored.state()));
   }
 
   private RunAnswer change(RunId run, ShardInput input, @Nullable NewRun started) {
@@ -129,6 +155,37 @@ public final class Runs {
       all.addAll(page);
     } while (page.size() == PAGE);
     return new RunAnswer.Found(Run.replay(stored.spec(), all).view());
+  }
+
+  /**
+   * Why tasks of a run are not running; thought about on the caller's thread.
+   *
+   * @param task null: all that are not running
+   */
+  public ExplainAnswer explain(RunId run, @Nullable TaskId task) {
+    if (!permits.tryAcquire()) {
+      return new ExplainAnswer.Busy(busy().message(), BUSY_PAUSE);
+    }
+    try {
+      CompletableFuture<Standings> answer = new CompletableFuture<>();
+      NotHere refusal = owner.offer(new Mail.Ask(run, answer));
+      return refusal == null
+          ? explained(run, task, answer.join())
+          : new ExplainAnswer.Unavailable(refusal.message(), refusal.owner());
+    } finally {
+      permits.release();
+    }
+  }
+
+  private static ExplainAnswer explained(RunId run, @Nullable TaskId task, Standings standings) {
+    return switch (standings) {
+      case Standings.NotOurs no -> new ExplainAnswer.Unavailable(no.message(), null);
+      case Standings.NoSuchRun _ -> new ExplainAnswer.NotFound("there is no live run " + run);
+      case Standings.Known known ->
+          task != null && !known.situation().run().contains(task)
+              ? new ExplainAnswer.NotFound("run " + run + " has no task " + task)
+              : new ExplainAnswer.Explained(Explain.of(known.situation(), task));
+    };
   }
 
   /** Hands mail to the shard and waits. */

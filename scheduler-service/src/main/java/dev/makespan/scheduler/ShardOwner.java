@@ -118,6 +118,7 @@ public final class ShardOwner {
           case Mail.Change m when m.started() != null -> m.started().shard();
           case Mail.Change m -> shardOf(m.run());
           case Mail.Look m -> shardOf(m.run());
+          case Mail.Ask m -> shardOf(m.run());
           case Mail.Subscribe m -> shardOf(m.watch().run());
           case Mail.LinkOpened m -> m.link().shard();
           case Mail.LinkSays m -> m.link().shard();

@@ -18,7 +18,8 @@ public record StartRequest(
     int planVersion,
     Map<String, String> parameters,
     boolean simulated,
-    double speed) {
+    double speed,
+    int weight) {
 
   public StartRequest {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

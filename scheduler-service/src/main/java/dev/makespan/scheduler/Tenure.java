@@ -3,12 +3,14 @@ package dev.makespan.scheduler;
 import dev.makespan.core.dispatch.Outcome;
 import dev.makespan.core.dispatch.Shard;
 import dev.makespan.core.dispatch.ShardInput;
+import dev.makespan.core.dispatch.Situation;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.GroupCommit.Origin;
 import dev.makespan.scheduler.GroupCommit.Release;
+import dev.makespan.scheduler.Mail.Standings;
 import dev.makespan.scheduler.Mail.Subscribed;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +120,10 @@ final class Tenure {
     switch (mail) {
       case Mail.Change m -> change(m);
       case Mail.Look m -> reply(m, look(m.run()));
+      case Mail.Ask m -> {
+        Standings standings = standings(m.run());
+        commits.reply(() -> m.answer().complete(standings), r -> Mail.abandon(m, r));
+      }
       case Mail.Subscribe m ->
           commits.reply(() -> m.answer().complete(subscribe(m.watch())), r -> Mail.abandon(m, r));
       case Mail.LinkOpened m -> links.opened(m.link(), ownership.generation());
@@ -151,6 +157,11 @@ final class Tenure {
   private RunAnswer look(RunId id) {
     Run run = shard.findRun(id);
     return run == null ? new RunAnswer.NoSuchRun(id) : new RunAnswer.Found(run.view());
+  }
+
+  private Standings standings(RunId id) {
+    Situation situation = shard.findSituation(id, clock.now());
+    return situation == null ? new Standings.NoSuchRun() : new Standings.Known(situation);
   }
 
   private Subscribed subscribe(Watch watch) {

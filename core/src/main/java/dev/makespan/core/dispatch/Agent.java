@@ -3,6 +3,7 @@ package dev.makespan.core.dispatch;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.AgentId;
+import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskRef;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,6 +48,14 @@ final class Agent {
 
   List<Role> roles() {
     return roles;
+  }
+
+  int slots() {
+    return slots;
+  }
+
+  boolean isDraining() {
+    return draining;
   }
 
   int free() {
@@ -141,5 +150,11 @@ final class Agent {
     }
     resting.values().removeIf(until -> !until.isAfter(now));
     return resting.containsKey(new RestKey(task.run().toString(), task.task().value()));
+  }
+
+  /** The same, of a task without an attempt. */
+  boolean isResting(RunId run, String task, Instant now) {
+    Instant until = resting.get(new RestKey(run.toString(), task));
+    return until != null && until.isAfter(now);
   }
 }

@@ -1,11 +1,14 @@
 package dev.makespan.core.dispatch;
 
+import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunDecision;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.SessionId;
+import dev.makespan.core.task.Blocker;
 import dev.makespan.core.task.TaskCommand;
 import dev.makespan.core.task.TaskDecision.Refusal;
+import dev.makespan.core.task.TaskLife;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.util.ArrayList;
@@ -21,17 +24,11 @@ final class AgentRules {
   private final Books books;
   private final ShardSettings settings;
   private final Holders holders;
-  private final Checkpoints checkpoints = new Checkpoints();
 
   AgentRules(Books books, ShardSettings settings) {
     this.books = books;
     this.settings = settings;
     this.holders = new Holders(books);
-  }
-
-  /** What the next attempt at a task can go on from; empty: nothing. */
-  String checkpointOf(TaskRef ref) {
-    return checkpoints.of(ref);
   }
 
   /** An agent is here: what it holds goes on or is given up, what it does not hold is lost. */
@@ -127,7 +124,7 @@ final class AgentRules {
       case AgentSays.MilestoneReached m -> reached(session, agent, m, step);
       case AgentSays.SlotFree m -> books.fleet().freeSlot(agent, m.task());
       case AgentSays.Result m -> result(session, m, step);
-      case AgentSays.RaiseBlocker m -> unsupported(session, m.task(), m.blockerId(), step);
+      case AgentSays.RaiseBlocker m -> raised(session, m, step);
       case AgentSays.RequestFiles m -> unsupported(session, m.task(), m.requestId(), step);
       case AgentSays.Status m -> status(session, agent, m, step);
       case AgentSays.Cancelled m ->
@@ -200,7 +197,42 @@ final class AgentRules {
     if (!isLive(agent, m.task())) {
       step.tell(session, new GatewaySays.LeaseLost(m.task()));
     } else if (!m.checkpoint().isEmpty()) {
-      checkpoints.keep(m.task(), m.checkpoint());
+      step.decide(m.task(), new TaskCommand.Checkpoint(m.task().fence(), m.checkpoint()));
+    }
+  }
+
+  /** Said again it is one question, and the answer is said again too. */
+  private void raised(SessionId session, AgentSays.RaiseBlocker m, Stepping step) {
+    TaskRef ref = m.task();
+    RunDecision decision =
+        step.decide(
+            ref,
+            new TaskCommand.RaiseBlocker(ref.fence(), m.blockerId(), m.question(), m.keepsSlot()));
+    boolean goesOn =
+        decision instanceof RunDecision.Accepted && stateOf(ref).liveFence() == ref.fence();
+    if (!goesOn) {
+      step.tell(session, new GatewaySays.LeaseLost(ref));
+      return;
+    }
+    for (Blocker blocker : lifeOf(ref).blockers()) {
+      if (blocker.fence() == ref.fence() && blocker.id().equals(m.blockerId())) {
+        tellAnswer(session, ref, blocker, step);
+      }
+    }
+  }
+
+  private TaskLife lifeOf(TaskRef ref) {
+    Run run = books.run(ref.run()).run();
+    return run.life(run.indexOf(ref.task()));
+  }
+
+  /** Tells an attempt that waits what a person said to its question, if anybody did. */
+  void tellAnswer(SessionId session, TaskRef ref, Blocker blocker, Stepping step) {
+    Blocker.Answer answer = blocker.answer();
+    if (answer != null) {
+      step.tell(
+          session,
+          new GatewaySays.Answer(ref, blocker.id(), GatewaySays.Ruling.GRANTED, answer.text()));
     }
   }
 
@@ -248,9 +280,6 @@ final class AgentRules {
                 case INVALID -> GatewaySays.Verdict.INVALID;
               };
         };
-    if (stateOf(m.task()).isFinal()) {
-      checkpoints.drop(m.task());
-    }
     String message = decision instanceof RunDecision.Refused r ? r.message() : "";
     step.tell(session, new GatewaySays.ResultAck(m.task(), m.resultId(), verdict, message));
   }

@@ -10,6 +10,8 @@ import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.TaskContext;
 import dev.makespan.core.session.TaskSpec;
 import dev.makespan.core.task.Attempt;
+import dev.makespan.core.task.Blocker;
+import dev.makespan.core.task.TaskLife;
 import dev.makespan.core.task.TaskRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ final class Assignments {
   /** Predecessors beyond this are counted and not listed. */
   static final int MAX_PREDECESSORS = 100;
 
-  static GatewaySays.Assign of(Run run, int index, TaskRef ref, Duration lease, String checkpoint) {
+  static GatewaySays.Assign of(Run run, int index, TaskRef ref, Duration lease) {
     Task task = run.task(index);
     return new GatewaySays.Assign(
         ref,
@@ -33,7 +35,7 @@ final class Assignments {
         lease,
         deadline(run, task),
         spec(run, index),
-        context(run, task, checkpoint));
+        context(run, task, run.life(index).lastCheckpoint()));
   }
 
   private static TaskContext context(Run run, Task task, String checkpoint) {
@@ -81,7 +83,7 @@ final class Assignments {
         metrics(task),
         triedByAgent(task),
         ranges(run.spec().plan(), task),
-        previousFailure(run.life(index).attempts()));
+        previousFailure(run.life(index)));
   }
 
   private static List<Gate.Metric> metrics(Task task) {
@@ -110,35 +112,38 @@ final class Assignments {
     List<TaskSpec.AssignedRange> ranges = new ArrayList<>();
     for (NumberRange range : plan.ranges()) {
       if (task.ranges().contains(range.name())) {
-        int n = askersBefore(plan, task, range.name());
+        int n = plan.askersBefore(task.id(), range.name());
         ranges.add(new TaskSpec.AssignedRange(range.name(), range.firstOf(n), range.lastOf(n)));
       }
     }
     return ranges;
   }
 
-  private static int askersBefore(Plan plan, Task task, String range) {
-    int n = 0;
-    for (Task other : plan.tasks()) {
-      if (other.id().equals(task.id())) {
-        return n;
-      }
-      if (other.ranges().contains(range)) {
-        n++;
-      }
-    }
-    return n;
-  }
-
-  private static String previousFailure(List<Attempt> attempts) {
-    for (Attempt attempt : attempts.reversed()) {
+  /** Why the last attempt that tried failed, or what it asked and was answered. */
+  private static String previousFailure(TaskLife life) {
+    for (Attempt attempt : life.attempts().reversed()) {
       switch (attempt.outcome()) {
         case FAILED, REJECTED, LOST -> {
           return attempt.message();
+        }
+        case BLOCKED -> {
+          return answers(life, attempt.fence());
         }
         case OPEN, DONE, RETURNED, CANCELLED -> {}
       }
     }
     return "";
+  }
+
+  private static String answers(TaskLife life, long fence) {
+    List<String> answers = new ArrayList<>();
+    for (Blocker blocker : life.blockers()) {
+      Blocker.Answer answer = blocker.answer();
+      if (blocker.fence() == fence && answer != null) {
+        answers.add(
+            "asked: %s; answered by %s: %s".formatted(blocker.text(), answer.by(), answer.text()));
+      }
+    }
+    return String.join("\n", answers);
   }
 }

@@ -6,7 +6,6 @@ import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.RunId;
-import dev.makespan.core.task.TaskEvent;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.time.Duration;
@@ -73,7 +72,11 @@ final class Books {
 
   /** A run that is new, or whose journal has just been applied. */
   void open(Run run, Instant now) {
-    LiveRun live = new LiveRun(run, ready);
+    open(new LiveRun(run, ready), now);
+  }
+
+  private void open(LiveRun live, Instant now) {
+    Run run = live.run();
     runs.put(run.spec().id(), live);
     for (int task = 0; task < run.size(); task++) {
       enter(live, task, run.life(task).state(), now);
@@ -119,31 +122,73 @@ final class Books {
   /** Applies a decided event to its run and to the books. */
   void apply(RunEvent event) {
     LiveRun live = run(event.run());
-    if (!(event.change() instanceof RunEvent.TaskChanged changed)) {
-      live.run().apply(event);
-      ready.reopen(live);
-      return;
+    switch (event.change()) {
+      case RunEvent.TaskChanged changed -> apply(live, event, changed);
+      case RunEvent.RunAmended _ -> renumber(live, event);
+      case RunEvent.RunStarted _,
+          RunEvent.RunPaused _,
+          RunEvent.RunResumed _,
+          RunEvent.RunCancelRequested _,
+          RunEvent.RunFinished _,
+          RunEvent.CheckpointApproved _ -> {
+        live.run().apply(event);
+        ready.reopen(live);
+      }
     }
+  }
+
+  /**
+   * Tasks have other numbers in an amended run, so what is kept of it is made anew; attempts go on
+   * with the leases and the files that they have.
+   */
+  private void renumber(LiveRun live, RunEvent event) {
+    List<LateFiles> late = new ArrayList<>();
+    for (LateRequests.Request request : live.lateRequests()) {
+      TaskId task = live.run().task(request.task()).id();
+      late.add(new LateFiles(task, request.id(), request.files()));
+    }
+    ready.forget(live);
+    unsettled.remove(live);
+    setAside.remove(live);
+    live.run().apply(event);
+    LiveRun amended = new LiveRun(live.run(), ready, live.share());
+    open(amended, event.at());
+    for (LateFiles files : late) {
+      amended.askLate(live.run().indexOf(files.task()), files.id(), files.files());
+    }
+    unsettled.add(amended);
+  }
+
+  /** What a live attempt asked for, by the name of its task. */
+  private record LateFiles(TaskId task, String id, List<FileAccess> files) {}
+
+  private void apply(LiveRun live, RunEvent event, RunEvent.TaskChanged changed) {
     int task = live.run().indexOf(changed.task());
     TaskState before = live.run().life(task).state();
     live.run().apply(event);
     TaskState after = live.run().life(task).state();
     boolean sameAttempt = before.liveFence() != 0 && before.liveFence() == after.liveFence();
     if (sameAttempt) {
-      began(live, task, changed.event(), event.at());
+      goOn(live, task, after, event.at());
     } else {
       leave(live, task, before, after, event.at());
       enter(live, task, after, event.at());
     }
   }
 
-  /** An attempt has gone on; only its start sets a clock. */
-  private void began(LiveRun live, int task, TaskEvent event, Instant at) {
-    if (event instanceof TaskEvent.Started started) {
-      Duration deadline = Assignments.deadline(live.run(), live.run().task(task));
-      if (deadline != null) {
-        arm(at.plus(deadline), Timer.Kind.DEADLINE, live, task, started.fence());
-      }
+  /** The same attempt in another state: its clock begins, or the work is over. */
+  private void goOn(LiveRun live, int task, TaskState state, Instant now) {
+    if (state instanceof TaskState.Running running) {
+      armDeadline(live, task, running);
+    } else if (state instanceof TaskState.Verifying || state instanceof TaskState.Integrating) {
+      endWork(live, task, state.liveFence(), now);
+    }
+  }
+
+  private void armDeadline(LiveRun live, int task, TaskState.Running state) {
+    Duration deadline = Assignments.deadline(live.run(), live.run().task(task));
+    if (deadline != null) {
+      arm(state.since().plus(deadline), Timer.Kind.DEADLINE, live, task, state.fence());
     }
   }
 
@@ -155,9 +200,13 @@ final class Books {
       case TaskState.Cancelling s -> endAttempt(live, task, s.fence(), now);
       case TaskState.Verifying s -> endAttempt(live, task, s.fence(), now);
       case TaskState.Integrating s -> endAttempt(live, task, s.fence(), now);
+      case TaskState.Held s -> {
+        if (s.keptFence() != 0) {
+          endAttempt(live, task, s.keptFence(), now);
+        }
+      }
       case TaskState.Waiting _,
           TaskState.Backoff _,
-          TaskState.Held _,
           TaskState.Done _,
           TaskState.Failed _,
           TaskState.Cancelled _,
@@ -174,14 +223,17 @@ final class Books {
       }
       case TaskState.Running s -> {
         beginAttempt(live, task, s.fence(), now);
-        began(live, task, new TaskEvent.Started(s.fence()), s.since());
+        armDeadline(live, task, s);
       }
       case TaskState.Cancelling s -> beginAttempt(live, task, s.fence(), now);
-      case TaskState.Verifying s -> beginAttempt(live, task, s.fence(), now);
-      case TaskState.Integrating _ -> live.hold(task, null);
+      case TaskState.Held s -> {
+        if (s.keptFence() != 0) {
+          beginAttempt(live, task, s.keptFence(), now);
+        }
+      }
+      case TaskState.Verifying _, TaskState.Integrating _ -> live.hold(task, null);
       case TaskState.Backoff s -> arm(s.until(), Timer.Kind.BACKOFF, live, task, 0);
       case TaskState.Waiting _,
-          TaskState.Held _,
           TaskState.Done _,
           TaskState.Failed _,
           TaskState.Cancelled _,
@@ -193,18 +245,30 @@ final class Books {
     AgentId agent = live.run().life(task).attempts().getLast().agent();
     live.hold(task, agent);
     unsettled.add(live);
-    fleet.assign(agent, refOf(live, task, fence));
+    LiveAttempt before = attempts.remove(fence);
+    LiveAttempt attempt = before == null ? newAttempt(live, task, now) : before.again(timers);
+    attempts.put(fence, attempt);
+    if (before == null) {
+      fleet.assign(agent, refOf(live, task, fence));
+    }
+    arm(attempt.leaseUntil(), Timer.Kind.LEASE, live, task, fence);
+  }
+
+  private LiveAttempt newAttempt(LiveRun live, int task, Instant now) {
     long charge = Share.chargeOf(live.holdings().expectedNanos(task));
     ready.served(live);
     ready.charge(live, charge);
-    Instant until = now.plus(settings.lease());
-    attempts.put(fence, new LiveAttempt(now, charge, until));
-    arm(until, Timer.Kind.LEASE, live, task, fence);
+    return new LiveAttempt(now, charge, now.plus(settings.lease()));
   }
 
   private void endAttempt(LiveRun live, int task, long fence, Instant now) {
     live.release(task);
     unsettled.add(live);
+    endWork(live, task, fence, now);
+  }
+
+  /** The agent has nothing more to do with it; what it has changed stays locked. */
+  private void endWork(LiveRun live, int task, long fence, Instant now) {
     fleet.end(live.run().life(task).attempts().getLast().agent(), fence);
     LiveAttempt attempt = attempts.remove(fence);
     if (attempt != null) {

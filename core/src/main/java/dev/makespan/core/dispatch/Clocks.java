@@ -6,6 +6,7 @@ import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.TaskCommand;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Clocks {
     Timer due = books.timers().poll(step.now());
     while (due != null) {
       LiveRun live = books.findRun(due.run());
-      if (live != null) {
+      if (live != null && due.task() < live.run().size()) {
         fire(due, live, step);
       }
       due = books.timers().poll(step.now());
@@ -48,12 +49,13 @@ final class Clocks {
         }
       }
       case LEASE -> {
-        if (state.liveFence() == timer.fence()) {
+        if (state.liveFence() == timer.fence() && books.findLease(timer.fence()) != null) {
           expire(timer, live, step);
         }
       }
       case DEADLINE -> {
-        if (state instanceof TaskState.Running s && s.fence() == timer.fence()) {
+        boolean runs = state instanceof TaskState.Running s && s.fence() == timer.fence();
+        if (runs && isOver(timer, live, step)) {
           timeOut(timer, live, step);
         }
       }
@@ -97,6 +99,14 @@ final class Clocks {
     }
     String reason = "the lease of agent " + id + " ran out";
     onTask(timer, live, new TaskCommand.Lose(timer.fence(), reason), step);
+  }
+
+  /** Not when the task was held meanwhile, since which it has all its time again. */
+  private static boolean isOver(Timer timer, LiveRun live, Stepping step) {
+    Duration deadline = Assignments.deadline(live.run(), live.run().task(timer.task()));
+    return deadline != null
+        && live.run().life(timer.task()).state() instanceof TaskState.Running s
+        && !s.since().plus(deadline).isAfter(step.now());
   }
 
   private void timeOut(Timer timer, LiveRun live, Stepping step) {

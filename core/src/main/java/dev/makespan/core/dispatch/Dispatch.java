@@ -20,14 +20,12 @@ final class Dispatch {
 
   private final Books books;
   private final ShardSettings settings;
-  private final AgentRules agents;
   private long lastFence;
   private long examined;
 
-  Dispatch(Books books, ShardSettings settings, AgentRules agents, long firstFence) {
+  Dispatch(Books books, ShardSettings settings, long firstFence) {
     this.books = books;
     this.settings = settings;
-    this.agents = agents;
     this.lastFence = firstFence;
   }
 
@@ -88,8 +86,7 @@ final class Dispatch {
       return false;
     }
     lastFence = ref.fence();
-    String checkpoint = agents.checkpointOf(ref);
-    step.tell(session, Assignments.of(live.run(), task, ref, settings.lease(), checkpoint));
+    step.tell(session, Assignments.of(live.run(), task, ref, settings.lease()));
     return true;
   }
 }

@@ -6,6 +6,8 @@ import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.TaskRef;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,10 @@ final class Fleet {
 
   @Nullable Agent findAgent(SessionId session) {
     return sessions.get(session);
+  }
+
+  Collection<Agent> agents() {
+    return Collections.unmodifiableCollection(agents.values());
   }
 
   boolean hasFree(Role role) {

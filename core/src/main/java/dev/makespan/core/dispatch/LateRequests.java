@@ -168,6 +168,14 @@ final class LateRequests {
     granted.computeIfAbsent(request.task(), _ -> new ArrayList<>()).add(request);
   }
 
+  /** Those that were granted, then those that wait, first come. */
+  List<Request> all() {
+    List<Request> all = new ArrayList<>();
+    granted.values().forEach(all::addAll);
+    all.addAll(waiting);
+    return all;
+  }
+
   boolean waits(int task) {
     return waiting.stream().anyMatch(request -> request.task() == task);
   }

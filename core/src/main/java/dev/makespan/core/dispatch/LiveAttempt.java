@@ -18,6 +18,12 @@ final class LiveAttempt {
     this.leaseUntil = leaseUntil;
   }
 
+  /** The same with its clocks stopped, for the numbers that its run has now. */
+  LiveAttempt again(Timers clocks) {
+    timers.forEach(clocks::withdraw);
+    return new LiveAttempt(since, chargedNanos, leaseUntil);
+  }
+
   Instant since() {
     return since;
   }

@@ -24,9 +24,6 @@ final class LiveRun {
 
   private static final int NONE = TaskHeap.NONE;
 
-  /** How much of the agents' time a run gets beside others: as yet all get the same. */
-  private static final int WEIGHT = 1;
-
   private final Run run;
   private final ReadyQueue ready;
   private final TaskOrder order;
@@ -42,12 +39,17 @@ final class LiveRun {
   private final Affinity affinity;
 
   LiveRun(Run run, ReadyQueue ready) {
+    this(run, ready, new Share(run.spec().weight()));
+  }
+
+  /** An amended run goes on with the share that it had. */
+  LiveRun(Run run, ReadyQueue ready, Share share) {
     this.run = run;
     this.ready = ready;
     this.order = new TaskOrder(run);
     this.places = new TaskHeap.Places(run.size());
     this.setAside = new TaskHeap(order::before, places);
-    this.share = new Share(WEIGHT);
+    this.share = share;
     this.holdings = new Holdings(run);
     this.waits = new Waits(order, places, run.size(), this::tryAgain);
     this.reservation = new Reservation(run, holdings, order);
@@ -222,6 +224,11 @@ final class LiveRun {
   /** A live task asks for more files. */
   LateAnswer askLate(int task, String requestId, List<FileAccess> files) {
     return late.ask(task, requestId, files);
+  }
+
+  /** All late requests of live tasks: those that were granted, then those that wait. */
+  List<LateRequests.Request> lateRequests() {
+    return late.all();
   }
 
   /** Whether a live task waits for files that it asked for. */

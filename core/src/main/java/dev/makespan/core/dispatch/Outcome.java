@@ -29,6 +29,17 @@ public sealed interface Outcome {
   /** Too many runs of this plan wait; come back later. */
   record IntakeFull(String message, Duration retryAfter) implements Refused {}
 
-  /** The run can't be run as asked. */
-  record NotRunnable(String message) implements Refused {}
+  /** The run has no such task. */
+  record UnknownTask(String message) implements Refused {}
+
+  /**
+   * Not as the run stands.
+   *
+   * @param problems one sentence each, when there is more to say than the message
+   */
+  record NotPossible(String message, List<String> problems) implements Refused {
+    public NotPossible {
+      problems = List.copyOf(problems);
+    }
+  }
 }

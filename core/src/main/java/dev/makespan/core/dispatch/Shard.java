@@ -1,17 +1,13 @@
 package dev.makespan.core.dispatch;
 
-import dev.makespan.core.plan.Gate;
 import dev.makespan.core.plan.Plan;
-import dev.makespan.core.plan.Task;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunCommand;
-import dev.makespan.core.run.RunDecision;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunRules;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.Fences;
 import dev.makespan.core.task.RunId;
-import dev.makespan.core.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +30,7 @@ public final class Shard {
   private final Books books;
   private final AgentRules agents;
   private final Clocks clocks;
+  private final ClientRules changes;
   private final Dispatch dispatch;
 
   /** The first shard, without runs and agents. */
@@ -55,7 +52,8 @@ public final class Shard {
     this.books = new Books(settings);
     this.agents = new AgentRules(books, settings);
     this.clocks = new Clocks(books, settings, agents);
-    this.dispatch = new Dispatch(books, settings, agents, Fences.origin(generation, number));
+    this.changes = new ClientRules(books, agents);
+    this.dispatch = new Dispatch(books, settings, Fences.origin(generation, number));
   }
 
   /** Takes over a run that was live; {@code journal} is all of its events in order. */
@@ -80,7 +78,10 @@ public final class Shard {
         return start(i.spec(), step);
       }
       case ShardInput.CancelRun i -> {
-        return cancel(i, step);
+        return changes.cancel(i, step);
+      }
+      case ShardInput.ChangeRun i -> {
+        return changes.change(i, step);
       }
       case ShardInput.SessionOpened i -> agents.opened(i.hello(), step);
       case ShardInput.AgentSaid i -> agents.said(i.session(), i.message(), step);
@@ -93,10 +94,6 @@ public final class Shard {
 
   private Outcome.@Nullable Refused start(RunSpec spec, Stepping step) {
     Plan plan = spec.plan();
-    String obstacle = spec.simulated() ? "" : obstacle(plan);
-    if (!obstacle.isEmpty()) {
-      return new Outcome.NotRunnable(obstacle);
-    }
     if (plan.intakeLimit() > 0 && waitingRunsOf(plan.name()) >= plan.intakeLimit()) {
       return new Outcome.IntakeFull(
           plan.intakeLimit() + " runs of plan '" + plan.name() + "' wait already", INTAKE_RETRY);
@@ -104,19 +101,6 @@ public final class Shard {
     books.open(new Run(spec), step.now());
     step.decide(books.run(spec.id()), new RunCommand.Start());
     return null;
-  }
-
-  /** What only a simulated run can pass; empty: nothing. */
-  private static String obstacle(Plan plan) {
-    if (plan.phases().stream().anyMatch(phase -> !phase.checkpoint().isEmpty())) {
-      return "the plan has phases with checkpoints, which only a simulated run passes";
-    }
-    for (Task task : plan.tasks()) {
-      if (task.completion().gates().stream().anyMatch(Gate.Approval.class::isInstance)) {
-        return "task '" + task.id() + "' waits for an approval, which only a simulated run passes";
-      }
-    }
-    return "";
   }
 
   private int waitingRunsOf(String plan) {
@@ -127,23 +111,6 @@ public final class Shard {
       }
     }
     return waiting;
-  }
-
-  private Outcome.@Nullable Refused cancel(ShardInput.CancelRun input, Stepping step) {
-    LiveRun live = books.findRun(input.run());
-    if (live == null) {
-      return new Outcome.UnknownRun("run " + input.run() + " is not known");
-    }
-    if (step.decide(live, new RunCommand.Cancel(input.reason()))
-        instanceof RunDecision.Refused refused) {
-      return new Outcome.AlreadyFinished(refused.message());
-    }
-    for (int task = 0; task < live.run().size(); task++) {
-      if (live.run().life(task).state() instanceof TaskState.Cancelling s) {
-        step.tellHolder(live, task, agents.cancel(books.refOf(live, task, s.fence())));
-      }
-    }
-    return null;
   }
 
   /** What is kept beside the runs' states. */
@@ -167,6 +134,12 @@ public final class Shard {
   public @Nullable Run findRun(RunId id) {
     LiveRun live = books.findRun(id);
     return live == null ? null : live.run();
+  }
+
+  /** A run and the agents as they stand, to explain; null: no such run. */
+  public @Nullable Situation findSituation(RunId id, Instant now) {
+    LiveRun live = books.findRun(id);
+    return live == null ? null : Situation.of(books, live, now);
   }
 
   /** Forgets a finished run, of which nobody needs to hear any more. */

@@ -1,5 +1,6 @@
 package dev.makespan.core.dispatch;
 
+import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.SessionId;
@@ -10,6 +11,9 @@ public sealed interface ShardInput {
 
   /** A client wants a run; its id is new. */
   record StartRun(RunSpec spec) implements ShardInput {}
+
+  /** A client wants something of a run; never a start or its end. */
+  record ChangeRun(RunId run, RunCommand command) implements ShardInput {}
 
   /** A client wants an end. */
   record CancelRun(RunId run, String reason) implements ShardInput {}

@@ -110,8 +110,9 @@ final class ExecutionReader {
             values
                 .numbers()
                 .whole(retry, "limit", Retry.DEFAULT.limit(), 1, PlanLimits.MAX_ATTEMPTS);
+    int gates = (int) values.numbers().whole(retry, "gates", limit, 1, PlanLimits.MAX_ATTEMPTS);
     Duration backoff = values.findDuration(retry, "backoff", true);
-    return new Retry(limit, backoff == null ? Retry.DEFAULT.backoff() : backoff);
+    return new Retry(limit, gates, backoff == null ? Retry.DEFAULT.backoff() : backoff);
   }
 
   Completion completion(Fields fields) {

@@ -77,6 +77,18 @@ public record Plan(
     };
   }
 
+  /** How many tasks ask for numbers of a range before this one does. */
+  public int askersBefore(TaskId task, String range) {
+    int n = 0;
+    for (Task other : tasks) {
+      if (other.id().equals(task)) {
+        return n;
+      }
+      n += other.ranges().contains(range) ? 1 : 0;
+    }
+    return n;
+  }
+
   public Plan withPools(Map<Role, Integer> pools) {
     return new Plan(
         name,
@@ -138,6 +150,26 @@ public record Plan(
   }
 
   public Plan withFiles(List<FilePolicy> files) {
+    return new Plan(
+        name,
+        title,
+        day,
+        parameters,
+        pools,
+        resources,
+        ranges,
+        files,
+        phases,
+        tasks,
+        risks,
+        workspace,
+        intakeLimit,
+        budget,
+        coordination,
+        dispatching);
+  }
+
+  public Plan withPhases(List<Phase> phases) {
     return new Plan(
         name,
         title,

@@ -36,7 +36,7 @@ public enum PlanShape {
   MILESTONE("a milestone", "id", "title", "after", "at"),
   STEP("a step", "id", "title", "duration", "reads", "writes", "after"),
   RUN("run", "command", "script", "prompt"),
-  RETRY("retry", "limit", "backoff"),
+  RETRY("retry", "limit", "gates", "backoff"),
   ARTIFACT("an artifact", "name", "path", "max"),
   GATE("a gate", "run", "metric", "min", "max", "approval", "file"),
   RISK("a risk", "id", "title", "likelihood", "impact", "tasks", "mitigation", "fallback"),

@@ -4,7 +4,6 @@ import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.TaskEvent;
 import dev.makespan.core.task.TaskLife;
-import dev.makespan.core.task.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
 
-  private final RunSpec spec;
-  private final RunGraph graph;
-  private final TaskLife[] lives;
-  private final int[] openNeeds;
-  private final int[] openInPhase;
+  private RunSpec spec;
+  private RunGraph graph;
+  private TaskLife[] lives;
+  private int[] openNeeds;
+  private int[] openInPhase;
+  private Checkpoints checkpoints;
   private int unfinished;
   private RunState state = RunState.RUNNING;
   private long position;
@@ -30,19 +30,18 @@ public final class Run {
   private String reason = "";
 
   public Run(RunSpec spec) {
-    this.spec = spec;
-    this.graph = new RunGraph(spec.plan());
-    this.lives = new TaskLife[graph.size()];
+    this(spec, new RunGraph(spec.plan()), new Checkpoints(spec));
     Arrays.fill(lives, TaskLife.BEGINNING);
-    this.openInPhase = new int[graph.phases()];
-    for (int p = 0; p < openInPhase.length; p++) {
-      openInPhase[p] = graph.members(p).size();
-    }
+    recount();
+  }
+
+  private Run(RunSpec spec, RunGraph graph, Checkpoints checkpoints) {
+    this.spec = spec;
+    this.graph = graph;
+    this.lives = new TaskLife[graph.size()];
     this.openNeeds = new int[graph.size()];
-    for (int i = 0; i < openNeeds.length; i++) {
-      openNeeds[i] = graph.needs(i) + barriersBefore(i);
-    }
-    this.unfinished = graph.size();
+    this.openInPhase = new int[graph.phases()];
+    this.checkpoints = checkpoints;
   }
 
   /** A run as its journal says. */
@@ -52,14 +51,48 @@ public final class Run {
     return run;
   }
 
-  private int barriersBefore(int task) {
-    int barriers = 0;
-    for (int p = 0; p < graph.phaseOf(task); p++) {
-      if (graph.isBarrier(p) && openInPhase[p] > 0) {
-        barriers++;
+  /** The run as it stands now, for somebody who looks at it from elsewhere. */
+  public Run snapshot() {
+    return copy();
+  }
+
+  /** The same run, to try something on. */
+  Run copy() {
+    Run copy = new Run(spec, graph, checkpoints.copy());
+    copy.lives = lives.clone();
+    copy.openNeeds = openNeeds.clone();
+    copy.openInPhase = openInPhase.clone();
+    copy.unfinished = unfinished;
+    copy.state = state;
+    copy.position = position;
+    copy.startedAt = startedAt;
+    copy.finishedAt = finishedAt;
+    copy.reason = reason;
+    return copy;
+  }
+
+  /** Counts anew what is otherwise kept up to date by events. */
+  private void recount() {
+    unfinished = 0;
+    Arrays.fill(openInPhase, 0);
+    for (int i = 0; i < lives.length; i++) {
+      unfinished += lives[i].state().isFinal() ? 0 : 1;
+      if (graph.phaseOf(i) != RunGraph.NO_PHASE && !lives[i].state().isSatisfied()) {
+        openInPhase[graph.phaseOf(i)]++;
       }
     }
-    return barriers;
+    int[] closed = new int[graph.phases() + 1];
+    for (int p = 0; p < graph.phases(); p++) {
+      closed[p + 1] = closed[p] + (isClosed(p) ? 1 : 0);
+    }
+    for (int i = 0; i < lives.length; i++) {
+      openNeeds[i] = closed[Math.max(0, graph.phaseOf(i))];
+    }
+    for (int i = 0; i < lives.length; i++) {
+      for (RunGraph.Edge edge : graph.edges(i)) {
+        openNeeds[edge.successor()] += isMet(lives[i], edge) ? 0 : 1;
+      }
+    }
   }
 
   public RunSpec spec() {
@@ -70,7 +103,7 @@ public final class Run {
     return state;
   }
 
-  /** Why it failed or was cancelled; empty: it was not. */
+  /** Why it failed, was cancelled or is paused; empty: it was not. */
   public String reason() {
     return reason;
   }
@@ -88,7 +121,7 @@ public final class Run {
     return graph.contains(task);
   }
 
-  /** The number of a task, in the plan's order from 0. */
+  /** The number of a task, in the plan's order from 0; an amendment may change it. */
   public int indexOf(TaskId task) {
     return graph.indexOf(task);
   }
@@ -111,6 +144,21 @@ public final class Run {
     return openNeeds[index];
   }
 
+  /** What people have said of the phases. */
+  public Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
+  /** How many tasks of a phase, by its number, are not done yet. */
+  public int openInPhase(int phase) {
+    return openInPhase[phase];
+  }
+
+  /** Whether the phase with this number keeps all later ones waiting. */
+  public boolean isClosed(int phase) {
+    return graph.isBarrier(phase) && (openInPhase[phase] > 0 || !checkpoints.isOpen(phase));
+  }
+
   RunGraph graph() {
     return graph;
   }
@@ -119,14 +167,14 @@ public final class Run {
     return unfinished;
   }
 
-  int openInPhase(int phase) {
-    return openInPhase[phase];
-  }
-
   /** Whether the need behind {@code edge} of {@code task} is met already. */
   boolean isMet(int task, RunGraph.Edge edge) {
-    return lives[task].state() instanceof TaskState.Done
-        || (edge.milestone() != null && lives[task].milestones().containsKey(edge.milestone()));
+    return isMet(lives[task], edge);
+  }
+
+  private static boolean isMet(TaskLife life, RunGraph.Edge edge) {
+    return life.state().isSatisfied()
+        || (edge.milestone() != null && life.milestones().containsKey(edge.milestone()));
   }
 
   /** Applies one event that was decided for this run; the next position. */
@@ -136,38 +184,74 @@ public final class Run {
           "run " + spec.id() + ": expected event " + (position + 1) + ", was " + event.position());
     }
     position = event.position();
-    switch (event.change()) {
-      case RunEvent.RunStarted _ -> {}
-      case RunEvent.RunCancelRequested c -> {
-        state = RunState.CANCELLING;
-        reason = c.reason();
-      }
+    apply(event.change(), event.at());
+  }
+
+  void apply(RunEvent.Change change, Instant at) {
+    switch (change) {
+      case RunEvent.RunStarted c -> spec = spec.withWeight(c.weight());
+      case RunEvent.RunPaused c -> turn(RunState.PAUSED, c.reason());
+      case RunEvent.RunResumed _ -> turn(RunState.RUNNING, "");
+      case RunEvent.RunCancelRequested c -> turn(RunState.CANCELLING, c.reason());
       case RunEvent.RunFinished c -> {
-        state = c.state();
-        reason = c.reason();
-        finishedAt = event.at();
+        turn(c.state(), c.reason());
+        finishedAt = at;
       }
-      case RunEvent.TaskChanged c -> apply(graph.indexOf(c.task()), c.event(), event.at());
+      case RunEvent.RunAmended c -> amend(spec.amended(c.plan(), c.planVersion()));
+      case RunEvent.CheckpointApproved c -> {
+        int phase = checkpoints.phaseOf(c.phase());
+        boolean wasClosed = phase != Checkpoints.NO_PHASE && isClosed(phase);
+        checkpoints.approve(c, at);
+        if (wasClosed && !isClosed(phase)) {
+          openLater(phase);
+        }
+      }
+      case RunEvent.TaskChanged c -> apply(graph.indexOf(c.task()), c.event(), at);
     }
   }
 
+  private void turn(RunState next, String why) {
+    state = next;
+    reason = why;
+  }
+
+  /** Tasks keep their lives by their ids. */
+  private void amend(RunSpec amended) {
+    RunGraph next = new RunGraph(amended.plan());
+    TaskLife[] moved = new TaskLife[next.size()];
+    for (int i = 0; i < moved.length; i++) {
+      TaskId id = amended.plan().tasks().get(i).id();
+      moved[i] = graph.contains(id) ? lives[graph.indexOf(id)] : TaskLife.BEGINNING;
+    }
+    spec = amended;
+    graph = next;
+    lives = moved;
+    openNeeds = new int[next.size()];
+    openInPhase = new int[next.phases()];
+    checkpoints = checkpoints.of(amended);
+    recount();
+  }
+
   private void apply(int task, TaskEvent event, Instant at) {
-    meetNeeds(task, event);
-    lives[task] = lives[task].after(event, at);
+    TaskLife before = lives[task];
+    TaskLife after = before.after(event, at);
+    lives[task] = after;
+    boolean satisfied = after.state().isSatisfied() && !before.state().isSatisfied();
+    if (satisfied || event instanceof TaskEvent.MilestoneReached) {
+      meetNeeds(task, before);
+    }
     if (event instanceof TaskEvent.Started && startedAt == null) {
       startedAt = at;
     }
-    if (lives[task].state().isFinal()) {
-      unfinished--;
-    }
-    if (event instanceof TaskEvent.Done) {
+    unfinished += (after.state().isFinal() ? 0 : 1) - (before.state().isFinal() ? 0 : 1);
+    if (satisfied) {
       leavePhase(graph.phaseOf(task));
     }
   }
 
-  private void meetNeeds(int task, TaskEvent event) {
+  private void meetNeeds(int task, TaskLife before) {
     for (RunGraph.Edge edge : graph.edges(task)) {
-      if (meets(event, edge) && !isMet(task, edge)) {
+      if (isMet(task, edge) && !isMet(before, edge)) {
         openNeeds[edge.successor()]--;
       }
     }
@@ -175,6 +259,7 @@ public final class Run {
 
   static boolean meets(TaskEvent event, RunGraph.Edge edge) {
     return event instanceof TaskEvent.Done
+        || (event instanceof TaskEvent.Skipped skipped && skipped.byPerson())
         || (event instanceof TaskEvent.MilestoneReached reached
             && reached.milestone().equals(edge.milestone()));
   }
@@ -184,10 +269,14 @@ public final class Run {
       return;
     }
     openInPhase[phase]--;
-    if (openInPhase[phase] == 0 && graph.isBarrier(phase)) {
-      for (int later = phase + 1; later < graph.phases(); later++) {
-        graph.members(later).forEach(task -> openNeeds[task]--);
-      }
+    if (openInPhase[phase] == 0 && graph.isBarrier(phase) && checkpoints.isOpen(phase)) {
+      openLater(phase);
+    }
+  }
+
+  private void openLater(int phase) {
+    for (int later = phase + 1; later < graph.phases(); later++) {
+      graph.members(later).forEach(task -> openNeeds[task]--);
     }
   }
 
@@ -203,8 +292,10 @@ public final class Run {
               life.readyAt(),
               life.attempts(),
               life.milestones(),
-              life.counters()));
+              life.counters(),
+              life.blockers()));
     }
-    return new RunView(spec, state, position, startedAt, finishedAt, reason, tasks);
+    return new RunView(
+        spec, state, position, startedAt, finishedAt, reason, tasks, checkpoints.all(this));
   }
 }

@@ -13,6 +13,23 @@ public sealed interface RunDecision {
     }
   }
 
-  /** Nothing happens. */
-  record Refused(TaskDecision.Refusal refusal, String message) implements RunDecision {}
+  /**
+   * Nothing happens.
+   *
+   * @param problems one sentence each, when there is more to say than the message
+   */
+  record Refused(TaskDecision.Refusal refusal, String message, List<String> problems)
+      implements RunDecision {
+    public Refused {
+      problems = List.copyOf(problems);
+    }
+
+    public Refused(TaskDecision.Refusal refusal, String message) {
+      this(refusal, message, List.of());
+    }
+
+    static Refused invalid(String message) {
+      return new Refused(TaskDecision.Refusal.INVALID, message);
+    }
+  }
 }

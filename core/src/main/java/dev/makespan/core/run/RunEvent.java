@@ -1,5 +1,7 @@
 package dev.makespan.core.run;
 
+import dev.makespan.core.plan.PhaseId;
+import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskEvent;
@@ -15,8 +17,25 @@ public record RunEvent(RunId run, long position, Instant at, Change change) {
   /** What changed. */
   public sealed interface Change {}
 
-  /** The run exists. */
-  public record RunStarted() implements Change {}
+  /** The run exists; from here its weight is known. */
+  public record RunStarted(int weight) implements Change {
+    public RunStarted() {
+      this(RunSpec.MIN_WEIGHT);
+    }
+  }
+
+  /** Nothing new starts until it is resumed; what is live goes on. */
+  public record RunPaused(String reason) implements Change {}
+
+  /** Tasks may start again. */
+  public record RunResumed() implements Change {}
+
+  /** From here on it is a run of this plan. Tasks keep their lives. */
+  public record RunAmended(Plan plan, int planVersion) implements Change {}
+
+  /** A person opens a gate behind a phase. */
+  public record CheckpointApproved(PhaseId phase, String gate, String by, String note)
+      implements Change {}
 
   /** From here on nothing new starts. */
   public record RunCancelRequested(String reason) implements Change {}

@@ -13,8 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for whom in a run: needs as edges, and barriers as phases that later phases wait for.
- * Tasks are numbered in the plan's order. What it says never changes.
+ * Who waits for whom in a run: needs as edges, and as barriers the phases that later phases wait
+ * for, by themselves or since they have a checkpoint. Tasks are numbered in the plan's order. What
+ * it says never changes.
  */
 final class RunGraph {
 
@@ -46,7 +47,8 @@ final class RunGraph {
     this.members = lists(plan.phases().size());
     this.barrier = new boolean[plan.phases().size()];
     for (int p = 0; p < barrier.length; p++) {
-      barrier[p] = plan.phases().get(p).barrier();
+      Phase phase = plan.phases().get(p);
+      barrier[p] = phase.barrier() || !phase.checkpoint().isEmpty();
     }
     for (int i = 0; i < size; i++) {
       connect(plan, i);

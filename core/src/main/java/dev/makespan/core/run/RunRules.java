@@ -1,22 +1,23 @@
 package dev.makespan.core.run;
 
+import dev.makespan.core.plan.Gate;
+import dev.makespan.core.plan.Phase;
 import dev.makespan.core.plan.Task;
-import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.RunEvent.Change;
-import dev.makespan.core.run.RunEvent.TaskChanged;
 import dev.makespan.core.task.TaskCommand;
 import dev.makespan.core.task.TaskDecision;
 import dev.makespan.core.task.TaskEvent;
 import dev.makespan.core.task.TaskRules;
 import dev.makespan.core.task.TaskState;
 import dev.makespan.core.task.TaskTerms;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What may happen in a run, and what follows from one task for the others. */
 public final class RunRules {
+
+  private static final RunDecision NOTHING = new RunDecision.Accepted(List.of());
 
   private final RunLimits limits;
 
@@ -40,47 +41,69 @@ public final class RunRules {
   public RunDecision decide(Run run, RunCommand command, double chance) {
     return switch (command) {
       case RunCommand.Start _ -> start(run);
+      case RunCommand.Pause c -> pause(run, c.reason());
+      case RunCommand.Resume _ -> resume(run);
       case RunCommand.Cancel c -> cancel(run, c.reason());
+      case RunCommand.Amend c -> Amendment.decide(run, c);
+      case RunCommand.ApproveCheckpoint c -> approve(run, c);
       case RunCommand.OnTask c -> onTask(run, c, chance);
     };
   }
 
   private static RunDecision start(Run run) {
     if (run.position() != 0) {
-      return new RunDecision.Accepted(List.of());
+      return NOTHING;
     }
     List<Change> changes = new ArrayList<>();
-    changes.add(new RunEvent.RunStarted());
+    changes.add(new RunEvent.RunStarted(run.spec().weight()));
     for (int i = 0; i < run.size(); i++) {
       if (run.openNeeds(i) == 0) {
-        changes.add(changed(run, i, new TaskEvent.Ready()));
+        changes.add(Consequences.changed(run, i, new TaskEvent.Ready()));
       }
     }
     return new RunDecision.Accepted(changes);
   }
 
+  private static RunDecision pause(Run run, String reason) {
+    return switch (run.state()) {
+      case RUNNING -> new RunDecision.Accepted(List.of(new RunEvent.RunPaused(reason)));
+      case PAUSED -> NOTHING;
+      case CANCELLING, DONE, FAILED, CANCELLED -> tooLate(run);
+    };
+  }
+
+  private static RunDecision resume(Run run) {
+    return switch (run.state()) {
+      case PAUSED -> new RunDecision.Accepted(List.of(new RunEvent.RunResumed()));
+      case RUNNING -> NOTHING;
+      case CANCELLING, DONE, FAILED, CANCELLED -> tooLate(run);
+    };
+  }
+
+  /** For whatever a run that ends or has ended does not do any more. */
+  static RunDecision tooLate(Run run) {
+    String what = run.state() == RunState.CANCELLING ? " is being cancelled" : " has ended: ";
+    return RunDecision.Refused.invalid(
+        "run " + run.spec().id() + what + (run.state().isFinal() ? run.state() : ""));
+  }
+
   private static RunDecision cancel(Run run, String reason) {
-    switch (run.state()) {
-      case CANCELLING -> {
-        return new RunDecision.Accepted(List.of());
-      }
-      case DONE, FAILED, CANCELLED -> {
-        return new RunDecision.Refused(
-            TaskDecision.Refusal.INVALID, "run " + run.spec().id() + " has ended: " + run.state());
-      }
-      case RUNNING -> {}
+    if (run.state() == RunState.CANCELLING) {
+      return NOTHING;
+    }
+    if (run.state().isFinal()) {
+      return tooLate(run);
     }
     List<Change> changes = new ArrayList<>();
     changes.add(new RunEvent.RunCancelRequested(reason));
     int ended = 0;
     for (int i = 0; i < run.size(); i++) {
       TaskState state = run.life(i).state();
-      long live = state.liveFence();
-      boolean toldToStop = state instanceof TaskState.Leased || state instanceof TaskState.Running;
-      if (toldToStop) {
-        changes.add(changed(run, i, new TaskEvent.CancelRequested(live)));
+      if (isToldToStop(state)) {
+        TaskEvent stop = new TaskEvent.CancelRequested(state.liveFence());
+        changes.add(Consequences.changed(run, i, stop));
       } else if (!state.isFinal() && !(state instanceof TaskState.Cancelling)) {
-        changes.add(changed(run, i, new TaskEvent.Cancelled(reason)));
+        changes.add(Consequences.changed(run, i, new TaskEvent.Cancelled(reason)));
         ended++;
       }
     }
@@ -90,26 +113,110 @@ public final class RunRules {
     return new RunDecision.Accepted(changes);
   }
 
+  /** Whether an agent has to confirm that it has stopped. */
+  private static boolean isToldToStop(TaskState state) {
+    return switch (state) {
+      case TaskState.Leased _, TaskState.Running _ -> true;
+      case TaskState.Held held -> held.keptFence() != 0;
+      case TaskState.Waiting _,
+          TaskState.Ready _,
+          TaskState.Verifying _,
+          TaskState.Integrating _,
+          TaskState.Backoff _,
+          TaskState.Cancelling _,
+          TaskState.Done _,
+          TaskState.Failed _,
+          TaskState.Cancelled _,
+          TaskState.Skipped _ ->
+          false;
+    };
+  }
+
+  private static RunDecision approve(Run run, RunCommand.ApproveCheckpoint c) {
+    if (run.state().isFinal() || run.state() == RunState.CANCELLING) {
+      return tooLate(run);
+    }
+    int number = run.checkpoints().phaseOf(c.phase());
+    if (number == Checkpoints.NO_PHASE) {
+      List<String> phases =
+          run.spec().plan().phases().stream().map(Phase::id).map(Object::toString).toList();
+      return RunDecision.Refused.invalid(
+          "phase: expected one of " + phases + ", was '" + c.phase() + "'");
+    }
+    List<Gate> gates = run.spec().plan().phases().get(number).checkpoint();
+    List<String> names = gates.stream().map(Checkpoints::nameOf).toList();
+    if (!names.contains(c.gate())) {
+      return RunDecision.Refused.invalid(
+          "gate: expected one of " + names + ", was '" + c.gate() + "'");
+    }
+    if (!run.checkpoints().missing(number).contains(c.gate())) {
+      return NOTHING;
+    }
+    if (run.openInPhase(number) > 0) {
+      return RunDecision.Refused.invalid(
+          "phase " + c.phase() + " has tasks that are not done: " + run.openInPhase(number));
+    }
+    return Settling.after(
+        run, List.of(new RunEvent.CheckpointApproved(c.phase(), c.gate(), c.by(), c.note())));
+  }
+
   private RunDecision onTask(Run run, RunCommand.OnTask command, double chance) {
     if (!run.contains(command.task())) {
-      return new RunDecision.Refused(
-          TaskDecision.Refusal.INVALID,
+      return RunDecision.Refused.invalid(
           "run " + run.spec().id() + " has no task " + command.task());
     }
-    int task = run.indexOf(command.task());
-    boolean tooLate =
-        run.state() != RunState.RUNNING
-            && (command.command() instanceof TaskCommand.Lease
-                || command.command() instanceof TaskCommand.EndBackoff);
-    if (tooLate) {
-      return new RunDecision.Refused(
-          TaskDecision.Refusal.INVALID, "nothing starts in a run that is " + run.state());
+    RunDecision late = findLateness(run, command.command());
+    if (late != null) {
+      return late;
     }
+    int task = run.indexOf(command.task());
     TaskTerms terms = terms(run, run.task(task));
     return switch (TaskRules.decide(run.life(task), command.command(), terms, chance)) {
       case TaskDecision.Refused r -> new RunDecision.Refused(r.refusal(), r.message());
-      case TaskDecision.Accepted a ->
-          new RunDecision.Accepted(withConsequences(run, task, a.events()));
+      case TaskDecision.Accepted a -> accepted(run, task, command.command(), a.events());
+    };
+  }
+
+  private static RunDecision accepted(
+      Run run, int task, TaskCommand command, List<TaskEvent> events) {
+    boolean bringsBack =
+        command instanceof TaskCommand.Retry || command instanceof TaskCommand.LeaveOut;
+    if (!bringsBack || events.isEmpty()) {
+      return new RunDecision.Accepted(Consequences.of(run, task, events));
+    }
+    String lost = Settling.findLostNeed(run, task);
+    if (command instanceof TaskCommand.Retry && lost != null) {
+      return RunDecision.Refused.invalid(
+          "task " + run.task(task).id() + " needs " + lost + ", which is not done: retry that");
+    }
+    return Settling.after(
+        run, events.stream().map(e -> Consequences.changed(run, task, e)).toList());
+  }
+
+  /** Why a command comes too late for its run; null: it does not. */
+  private static @Nullable RunDecision findLateness(Run run, TaskCommand command) {
+    boolean ends = run.state().isFinal() || run.state() == RunState.CANCELLING;
+    return switch (command) {
+      case TaskCommand.Cancel _ -> run.state().isFinal() ? tooLate(run) : null;
+      case TaskCommand.ByPerson _ -> ends ? tooLate(run) : null;
+      case TaskCommand.EndBackoff _ -> ends ? tooLate(run) : null;
+      case TaskCommand.Lease _ ->
+          run.state() == RunState.RUNNING
+              ? null
+              : RunDecision.Refused.invalid("nothing starts in a run that is " + run.state());
+      case TaskCommand.MakeReady _,
+          TaskCommand.Accept _,
+          TaskCommand.Return _,
+          TaskCommand.ReachMilestone _,
+          TaskCommand.Succeed _,
+          TaskCommand.Fail _,
+          TaskCommand.Lose _,
+          TaskCommand.TimeOut _,
+          TaskCommand.RaiseBlocker _,
+          TaskCommand.Checkpoint _,
+          TaskCommand.ConfirmCancel _,
+          TaskCommand.Skip _ ->
+          null;
     };
   }
 
@@ -117,6 +224,7 @@ public final class RunRules {
     return new TaskTerms(
         task.execution().retry().limit(),
         limits.infra(),
+        task.execution().retry().gates(),
         limits.yields(),
         run.spec().realTime(task.execution().retry().backoff()),
         task.completion().gates(),
@@ -124,142 +232,5 @@ public final class RunRules {
             ? List.of()
             : task.milestones().stream().map(m -> m.id()).toList(),
         run.spec().simulated());
-  }
-
-  private static List<Change> withConsequences(Run run, int task, List<TaskEvent> events) {
-    List<Change> changes = new ArrayList<>();
-    for (TaskEvent event : events) {
-      changes.add(changed(run, task, event));
-    }
-    if (!events.isEmpty()) {
-      follow(run, task, events.getLast(), changes);
-    }
-    return changes;
-  }
-
-  private static void follow(Run run, int task, TaskEvent event, List<Change> changes) {
-    switch (event) {
-      case TaskEvent.Done _ -> {
-        openSuccessors(run, task, event, changes);
-        finishIfLast(run, 1, "", changes);
-      }
-      case TaskEvent.MilestoneReached _ -> openSuccessors(run, task, event, changes);
-      case TaskEvent.Failed e -> {
-        String why = "task " + run.task(task).id() + " failed: " + e.message();
-        finishIfLast(run, 1 + skipDependents(run, task, changes), why, changes);
-      }
-      case TaskEvent.Cancelled e -> {
-        String why = "task " + run.task(task).id() + " was cancelled: " + e.reason();
-        finishIfLast(run, 1 + skipDependents(run, task, changes), why, changes);
-      }
-      case TaskEvent.Ready _,
-          TaskEvent.Leased _,
-          TaskEvent.Returned _,
-          TaskEvent.Started _,
-          TaskEvent.Reported _,
-          TaskEvent.AttemptFailed _,
-          TaskEvent.Held _,
-          TaskEvent.CancelRequested _,
-          TaskEvent.Skipped _ -> {}
-    }
-  }
-
-  /** Tasks whose last open need {@code event} meets become ready. */
-  private static void openSuccessors(Run run, int task, TaskEvent event, List<Change> changes) {
-    if (run.state() != RunState.RUNNING) {
-      return;
-    }
-    Met met = new Met(run);
-    for (RunGraph.Edge edge : run.graph().edges(task)) {
-      if (Run.meets(event, edge) && !run.isMet(task, edge)) {
-        met.add(edge.successor());
-      }
-    }
-    int phase = run.graph().phaseOf(task);
-    boolean opensBarrier =
-        event instanceof TaskEvent.Done
-            && phase != RunGraph.NO_PHASE
-            && run.graph().isBarrier(phase)
-            && run.openInPhase(phase) == 1;
-    if (opensBarrier) {
-      for (int later = phase + 1; later < run.graph().phases(); later++) {
-        run.graph().members(later).forEach(met::add);
-      }
-    }
-    met.complete().forEach(i -> changes.add(changed(run, i, new TaskEvent.Ready())));
-  }
-
-  /** Skips all that can't be done without {@code task}; answers how many. */
-  private static int skipDependents(Run run, int task, List<Change> changes) {
-    boolean[] seen = new boolean[run.size()];
-    seen[task] = true;
-    Deque<Integer> open = new ArrayDeque<>();
-    open.add(task);
-    int skipped = 0;
-    while (!open.isEmpty()) {
-      int lost = open.remove();
-      for (int dependent : dependents(run, lost)) {
-        if (!seen[dependent] && run.life(dependent).state() instanceof TaskState.Waiting) {
-          seen[dependent] = true;
-          open.add(dependent);
-          skipped++;
-          String why = "it needs " + run.task(lost).id();
-          changes.add(changed(run, dependent, new TaskEvent.Skipped(why)));
-        }
-      }
-    }
-    return skipped;
-  }
-
-  private static List<Integer> dependents(Run run, int task) {
-    List<Integer> dependents = new ArrayList<>();
-    for (RunGraph.Edge edge : run.graph().edges(task)) {
-      if (!run.isMet(task, edge)) {
-        dependents.add(edge.successor());
-      }
-    }
-    int phase = run.graph().phaseOf(task);
-    if (phase != RunGraph.NO_PHASE && run.graph().isBarrier(phase)) {
-      for (int later = phase + 1; later < run.graph().phases(); later++) {
-        dependents.addAll(run.graph().members(later));
-      }
-    }
-    return dependents;
-  }
-
-  /**
-   * Ends the run when {@code ending} tasks are the last ones.
-   *
-   * @param failure what ended last without success; empty: it was done
-   */
-  private static void finishIfLast(Run run, int ending, String failure, List<Change> changes) {
-    if (run.unfinished() != ending) {
-      return;
-    }
-    if (run.state() == RunState.CANCELLING) {
-      changes.add(new RunEvent.RunFinished(RunState.CANCELLED, run.reason()));
-      return;
-    }
-    String reason = failure.isEmpty() ? earlierFailure(run) : failure;
-    RunState end = reason.isEmpty() ? RunState.DONE : RunState.FAILED;
-    changes.add(new RunEvent.RunFinished(end, reason));
-  }
-
-  private static String earlierFailure(Run run) {
-    for (int i = 0; i < run.size(); i++) {
-      TaskId id = run.task(i).id();
-      TaskState state = run.life(i).state();
-      if (state instanceof TaskState.Failed failed) {
-        return "task " + id + " failed: " + failed.reason();
-      }
-      if (state instanceof TaskState.Cancelled cancelled) {
-        return "task " + id + " was cancelled: " + cancelled.reason();
-      }
-    }
-    return "";
-  }
-
-  private static Change changed(Run run, int task, TaskEvent event) {
-    return new TaskChanged(run.task(task).id(), event);
   }
 }

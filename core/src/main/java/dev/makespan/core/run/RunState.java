@@ -3,6 +3,8 @@ package dev.makespan.core.run;
 /** Where a run stands. */
 public enum RunState {
   RUNNING,
+  /** What is live goes on, nothing else starts. */
+  PAUSED,
   CANCELLING,
   DONE,
   FAILED,
@@ -11,7 +13,7 @@ public enum RunState {
   /** Whether nothing can happen to it any more. */
   public boolean isFinal() {
     return switch (this) {
-      case RUNNING, CANCELLING -> false;
+      case RUNNING, PAUSED, CANCELLING -> false;
       case DONE, FAILED, CANCELLED -> true;
     };
   }

@@ -3,6 +3,7 @@ package dev.makespan.core.run;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.Attempt;
+import dev.makespan.core.task.Blocker;
 import dev.makespan.core.task.Counters;
 import dev.makespan.core.task.TaskState;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt the first start of a task; null before it
  * @param finishedAt the last finish of a task; null while the run is live
  * @param tasks in the plan's order
+ * @param checkpoints of all phases, in the plan's order
  */
 public record RunView(
     RunSpec spec,
@@ -26,10 +28,12 @@ public record RunView(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     String reason,
-    List<TaskView> tasks) {
+    List<TaskView> tasks,
+    List<Checkpoints.Checkpoint> checkpoints) {
 
   public RunView {
     tasks = List.copyOf(tasks);
+    checkpoints = List.copyOf(checkpoints);
   }
 
   /**
@@ -43,10 +47,12 @@ public record RunView(
       @Nullable Instant readyAt,
       List<Attempt> attempts,
       Map<MilestoneId, Instant> milestones,
-      Counters counters) {
+      Counters counters,
+      List<Blocker> blockers) {
 
     public TaskView {
       attempts = List.copyOf(attempts);
+      blockers = List.copyOf(blockers);
       milestones = Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
     }
   }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt null: it never started
  * @param finishedAt null: it goes on
  * @param resultId empty: no result of it was accepted
+ * @param checkpoint how far it came, in its agent's words, for the next attempt; empty: nothing
+ *     said
  */
 public record Attempt(
     int number,
@@ -21,7 +23,8 @@ public record Attempt(
     Outcome outcome,
     String message,
     String resultId,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics,
+    String checkpoint) {
 
   /** How it ended. */
   public enum Outcome {
@@ -35,7 +38,35 @@ public record Attempt(
     LOST,
     /** Refused or never delivered; nothing was charged. */
     RETURNED,
-    CANCELLED
+    CANCELLED,
+    /** It needs an answer that a person gives the next attempt; nothing was charged. */
+    BLOCKED
+  }
+
+  /** An attempt that said nothing for the next one. */
+  public Attempt(
+      int number,
+      AgentId agent,
+      long fence,
+      Instant leasedAt,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt,
+      Outcome outcome,
+      String message,
+      String resultId,
+      Map<String, Double> metrics) {
+    this(
+        number,
+        agent,
+        fence,
+        leasedAt,
+        startedAt,
+        finishedAt,
+        outcome,
+        message,
+        resultId,
+        metrics,
+        "");
   }
 
   static Attempt leased(int number, AgentId agent, long fence, Instant at) {
@@ -44,16 +75,61 @@ public record Attempt(
 
   Attempt started(Instant at) {
     return new Attempt(
-        number, agent, fence, leasedAt, at, finishedAt, outcome, message, resultId, metrics);
+        number,
+        agent,
+        fence,
+        leasedAt,
+        at,
+        finishedAt,
+        outcome,
+        message,
+        resultId,
+        metrics,
+        checkpoint);
   }
 
   Attempt reported(String resultId, Map<String, Double> metrics) {
     return new Attempt(
-        number, agent, fence, leasedAt, startedAt, finishedAt, outcome, message, resultId, metrics);
+        number,
+        agent,
+        fence,
+        leasedAt,
+        startedAt,
+        finishedAt,
+        outcome,
+        message,
+        resultId,
+        metrics,
+        checkpoint);
   }
 
   Attempt ended(Instant at, Outcome outcome, String message) {
     return new Attempt(
-        number, agent, fence, leasedAt, startedAt, at, outcome, message, resultId, metrics);
+        number,
+        agent,
+        fence,
+        leasedAt,
+        startedAt,
+        at,
+        outcome,
+        message,
+        resultId,
+        metrics,
+        checkpoint);
+  }
+
+  Attempt checkpointed(String text) {
+    return new Attempt(
+        number,
+        agent,
+        fence,
+        leasedAt,
+        startedAt,
+        finishedAt,
+        outcome,
+        message,
+        resultId,
+        metrics,
+        text);
   }
 }

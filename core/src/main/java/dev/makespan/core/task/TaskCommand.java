@@ -47,8 +47,41 @@ public sealed interface TaskCommand {
   /** Its pause between attempts is over. */
   record EndBackoff() implements TaskCommand {}
 
+  /**
+   * Its agent can't go on without an answer.
+   *
+   * @param keep whether the attempt waits for it
+   */
+  record RaiseBlocker(long fence, String blocker, String text, boolean keep)
+      implements TaskCommand {}
+
+  /** How far its agent came, for the next attempt. */
+  record Checkpoint(long fence, String text) implements TaskCommand {}
+
+  /** What a person wants, or whoever speaks for one. */
+  sealed interface ByPerson extends TaskCommand {}
+
   /** It is not wanted any more. */
-  record Cancel(String reason) implements TaskCommand {}
+  record Cancel(String reason) implements ByPerson {}
+
+  /** Try it again, with all its attempts before it. */
+  record Retry(String reason) implements ByPerson {}
+
+  /** Go on without it: what needs it may start. */
+  record LeaveOut(String reason) implements ByPerson {}
+
+  /** What was reported is good. */
+  record Approve(String approval, String by, String note) implements ByPerson {}
+
+  /** What was reported is not good: a red gate, whose report is the note. */
+  record Decline(String approval, String by, String note) implements ByPerson {}
+
+  /**
+   * The answer to a blocker.
+   *
+   * @param blocker empty: the only open one
+   */
+  record AnswerBlocker(String blocker, String text, String by) implements ByPerson {}
 
   /** Its agent has stopped as told, or its lease has ended meanwhile. */
   record ConfirmCancel(long fence, String reason) implements TaskCommand {}

@@ -55,12 +55,41 @@ public sealed interface TaskEvent {
   /** It needs a person. */
   record Held(String reason) implements TaskEvent {}
 
+  /**
+   * Its agent can't go on without an answer.
+   *
+   * @param blocker a name for the answer to refer to, chosen by the agent
+   * @param kept the attempt waits for the answer with its slot and locks; otherwise it has ended
+   */
+  record BlockerRaised(long fence, String blocker, String text, boolean kept)
+      implements TaskEvent {}
+
+  /** A person has answered. */
+  record BlockerAnswered(String blocker, String text, String by) implements TaskEvent {}
+
+  /** How far its agent came, for the next attempt. */
+  record Checkpointed(long fence, String text) implements TaskEvent {}
+
+  /** A person approves of what was reported. */
+  record Approved(String approval, String by, String note) implements TaskEvent {}
+
+  /** Back to waiting, and its counters begin anew. */
+  record Reopened(String reason) implements TaskEvent {}
+
   /** Its agent is told to stop. */
   record CancelRequested(long fence) implements TaskEvent {}
 
   /** It will not be done in this run. */
   record Cancelled(String reason) implements TaskEvent {}
 
-  /** It can't be done, since what it needs was not. */
-  record Skipped(String reason) implements TaskEvent {}
+  /**
+   * It is left out.
+   *
+   * @param byPerson somebody goes on without it; otherwise what it needs was not done
+   */
+  record Skipped(String reason, boolean byPerson) implements TaskEvent {
+    public Skipped(String reason) {
+      this(reason, false);
+    }
+  }
 }

@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param readyAt when its needs were met; null before it
  * @param milestones reached, with the time; stays reached when the attempt fails
+ * @param blockers those that are open or were answered, oldest first
  */
 public record TaskLife(
     TaskState state,
     Counters counters,
     @Nullable Instant readyAt,
     List<Attempt> attempts,
-    Map<MilestoneId, Instant> milestones) {
+    Map<MilestoneId, Instant> milestones,
+    List<Blocker> blockers) {
 
   /** How every task begins. */
   public static final TaskLife BEGINNING =
-      new TaskLife(new TaskState.Waiting(), Counters.ZERO, null, List.of(), Map.of());
+      new TaskLife(new TaskState.Waiting(), Counters.ZERO, null, List.of(), Map.of(), List.of());
 
   public TaskLife {
     attempts = List.copyOf(attempts);
@@ -33,6 +35,7 @@ public record TaskLife(
         milestones.isEmpty()
             ? Map.of()
             : Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
+    blockers = List.copyOf(blockers);
   }
 
   /** The life after {@code event}. Cannot refuse: whoever decided the event has looked. */
@@ -47,10 +50,15 @@ public record TaskLife(
       case TaskEvent.AttemptFailed e -> attemptFailed(e, at);
       case TaskEvent.Done _ -> in(new TaskState.Done(at)).ending(at, Attempt.Outcome.DONE, "", "");
       case TaskEvent.Failed e -> failed(e, at);
-      case TaskEvent.Held e -> in(new TaskState.Held(e.reason()));
+      case TaskEvent.Held e -> in(new TaskState.Held(e.reason(), 0));
+      case TaskEvent.BlockerRaised e -> blocked(e, at);
+      case TaskEvent.BlockerAnswered e -> answered(e, at);
+      case TaskEvent.Checkpointed e -> withLast(a -> a.checkpointed(e.text()));
+      case TaskEvent.Approved e -> approved(e);
+      case TaskEvent.Reopened _ -> reopened();
       case TaskEvent.CancelRequested e -> cancelling(e, at);
       case TaskEvent.Cancelled e -> cancelled(e, at);
-      case TaskEvent.Skipped e -> in(new TaskState.Skipped(e.reason()));
+      case TaskEvent.Skipped e -> in(new TaskState.Skipped(e.reason(), e.byPerson()));
     };
   }
 
@@ -59,23 +67,38 @@ public record TaskLife(
     return attempts.stream().filter(a -> a.fence() == fence).findFirst().orElse(null);
   }
 
+  /** Blockers that nobody has answered. */
+  public List<Blocker> openBlockers() {
+    return blockers.isEmpty() ? blockers : blockers.stream().filter(Blocker::isOpen).toList();
+  }
+
+  /** How far the latest attempt that said so came; empty: none did. */
+  public String lastCheckpoint() {
+    for (Attempt attempt : attempts.reversed()) {
+      if (!attempt.checkpoint().isEmpty()) {
+        return attempt.checkpoint();
+      }
+    }
+    return "";
+  }
+
   private TaskLife ready(Instant at) {
     Instant first = readyAt == null ? at : readyAt;
-    return new TaskLife(new TaskState.Ready(at), counters, first, attempts, milestones);
+    return new TaskLife(new TaskState.Ready(at), counters, first, attempts, milestones, blockers);
   }
 
   private TaskLife leased(TaskEvent.Leased e, Instant at) {
     List<Attempt> more = new ArrayList<>(attempts);
     more.add(Attempt.leased(e.attempt(), e.agent(), e.fence(), at));
     TaskState leased = new TaskState.Leased(e.agent(), e.fence(), e.attempt(), at);
-    return new TaskLife(leased, counters, readyAt, more, milestones);
+    return new TaskLife(leased, counters, readyAt, more, milestones, blockers);
   }
 
   private TaskLife returned(TaskEvent.Returned e, Instant at) {
     Counters charged =
         new Counters(
             counters.attempts(), counters.infra(), counters.gates(), counters.yields() + 1);
-    return new TaskLife(new TaskState.Ready(at), charged, readyAt, attempts, milestones)
+    return in(new TaskState.Ready(at), charged)
         .ending(at, Attempt.Outcome.RETURNED, e.reason(), "");
   }
 
@@ -90,28 +113,64 @@ public record TaskLife(
   private TaskLife reached(MilestoneId milestone, Instant at) {
     Map<MilestoneId, Instant> more = new LinkedHashMap<>(milestones);
     more.putIfAbsent(milestone, at);
-    return new TaskLife(state, counters, readyAt, attempts, more);
+    return new TaskLife(state, counters, readyAt, attempts, more, blockers);
   }
 
   private TaskLife reported(TaskEvent.Reported e) {
-    if (!(state instanceof TaskState.Running running)) {
+    if (state.liveFence() != e.fence()) {
       throw new IllegalStateException("only a running task reports, this one is " + state);
     }
+    Attempt live = attempts.getLast();
     return in(new TaskState.Verifying(
-            running.agent(), e.fence(), running.attempt(), e.resultId(), e.metrics()))
+            live.agent(), e.fence(), live.number(), e.resultId(), e.metrics(), List.of()))
         .withLast(a -> a.reported(e.resultId(), e.metrics()));
   }
 
   private TaskLife attemptFailed(TaskEvent.AttemptFailed e, Instant at) {
-    TaskState backoff = new TaskState.Backoff(at, e.backoff(), e.message());
-    return new TaskLife(backoff, counters.charged(e.cause()), readyAt, attempts, milestones)
+    return in(new TaskState.Backoff(at, e.backoff(), e.message()), counters.charged(e.cause()))
         .ending(at, outcomeOf(e.cause()), e.message(), e.resultId());
   }
 
   private TaskLife failed(TaskEvent.Failed e, Instant at) {
-    TaskState failed = new TaskState.Failed(e.message());
-    return new TaskLife(failed, counters.charged(e.cause()), readyAt, attempts, milestones)
+    return in(new TaskState.Failed(e.message()), counters.charged(e.cause()))
         .ending(at, outcomeOf(e.cause()), e.message(), e.resultId());
+  }
+
+  /** Raised again by the same attempt it takes the place of what was said before. */
+  private TaskLife blocked(TaskEvent.BlockerRaised e, Instant at) {
+    List<Blocker> more = new ArrayList<>(blockers);
+    more.removeIf(b -> b.isOpen() && b.id().equals(e.blocker()));
+    more.add(new Blocker(e.blocker(), e.fence(), e.text(), e.kept(), at, null));
+    TaskState held = new TaskState.Held(e.text(), e.kept() ? e.fence() : 0);
+    TaskLife blocked = new TaskLife(held, counters, readyAt, attempts, milestones, more);
+    return e.kept() ? blocked : blocked.ended(at, Attempt.Outcome.BLOCKED, e.text(), "");
+  }
+
+  /** With the last answer a kept attempt runs on, in a time of its own. */
+  private TaskLife answered(TaskEvent.BlockerAnswered e, Instant at) {
+    List<Blocker> changed = new ArrayList<>(blockers);
+    changed.replaceAll(
+        b -> b.isOpen() && b.id().equals(e.blocker()) ? b.answered(e.text(), e.by(), at) : b);
+    TaskLife answered = new TaskLife(state, counters, readyAt, attempts, milestones, changed);
+    boolean runsOn =
+        state instanceof TaskState.Held held
+            && held.keptFence() != 0
+            && answered.openBlockers().isEmpty();
+    if (!runsOn) {
+      return answered;
+    }
+    Attempt kept = attempts.getLast();
+    return answered.in(new TaskState.Running(kept.agent(), kept.fence(), kept.number(), at));
+  }
+
+  private TaskLife approved(TaskEvent.Approved e) {
+    return state instanceof TaskState.Verifying verifying
+        ? in(verifying.approved(e.approval()))
+        : this;
+  }
+
+  private TaskLife reopened() {
+    return in(new TaskState.Waiting(), Counters.ZERO).withoutOpenBlockers();
   }
 
   private TaskLife cancelling(TaskEvent.CancelRequested e, Instant at) {
@@ -125,11 +184,19 @@ public record TaskLife(
   }
 
   private TaskLife in(TaskState next) {
-    return new TaskLife(next, counters, readyAt, attempts, milestones);
+    return in(next, counters);
   }
 
-  /** Ends the open attempt, if there is one. */
+  private TaskLife in(TaskState next, Counters charged) {
+    return new TaskLife(next, charged, readyAt, attempts, milestones, blockers);
+  }
+
+  /** Ends the open attempt, if there is one; nobody waits for what it asked any more. */
   private TaskLife ending(Instant at, Attempt.Outcome outcome, String message, String resultId) {
+    return ended(at, outcome, message, resultId).withoutOpenBlockers();
+  }
+
+  private TaskLife ended(Instant at, Attempt.Outcome outcome, String message, String resultId) {
     boolean open = !attempts.isEmpty() && attempts.getLast().outcome() == Attempt.Outcome.OPEN;
     if (!open) {
       return this;
@@ -140,10 +207,18 @@ public record TaskLife(
     });
   }
 
+  private TaskLife withoutOpenBlockers() {
+    if (blockers.isEmpty()) {
+      return this;
+    }
+    List<Blocker> answered = blockers.stream().filter(b -> !b.isOpen()).toList();
+    return new TaskLife(state, counters, readyAt, attempts, milestones, answered);
+  }
+
   private TaskLife withLast(UnaryOperator<Attempt> change) {
     List<Attempt> changed = new ArrayList<>(attempts);
     changed.set(changed.size() - 1, change.apply(changed.getLast()));
-    return new TaskLife(state, counters, readyAt, changed, milestones);
+    return new TaskLife(state, counters, readyAt, changed, milestones, blockers);
   }
 
   private static Attempt.Outcome outcomeOf(FailureCause cause) {

@@ -3,7 +3,6 @@ package dev.makespan.core.task;
 import dev.makespan.core.task.TaskDecision.Accepted;
 import dev.makespan.core.task.TaskDecision.Refusal;
 import dev.makespan.core.task.TaskDecision.Refused;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,11 +11,6 @@ import java.util.List;
  * fence are refused as superseded unless it is the live one, final states absorb everything.
  */
 public final class TaskRules {
-
-  /** A pause between attempts is lengthened by up to this part of it. */
-  static final double JITTER = 0.1;
-
-  static final Duration LONGEST_PAUSE_AFTER_LOSS = Duration.ofSeconds(1);
 
   private TaskRules() {}
 
@@ -37,10 +31,11 @@ public final class TaskRules {
       case TaskCommand.Fail c -> fail(life, c, terms, chance);
       case TaskCommand.Lose c ->
           interrupt(life, c.fence(), FailureCause.INFRA, c.reason(), terms, chance);
-      case TaskCommand.TimeOut c ->
-          interrupt(life, c.fence(), FailureCause.WORK, c.message(), terms, chance);
+      case TaskCommand.TimeOut c -> timeOut(life, c, terms, chance);
       case TaskCommand.EndBackoff _ -> endBackoff(life.state());
-      case TaskCommand.Cancel c -> cancel(life.state(), c);
+      case TaskCommand.RaiseBlocker c -> BlockerRules.raise(life, c);
+      case TaskCommand.Checkpoint c -> checkpoint(life, c);
+      case TaskCommand.ByPerson c -> PersonRules.decide(life, c, terms, chance);
       case TaskCommand.ConfirmCancel c -> confirmCancel(life.state(), c);
       case TaskCommand.Skip c -> skip(life.state(), c);
     };
@@ -67,10 +62,7 @@ public final class TaskRules {
     if (life.state() instanceof TaskState.Leased s && s.fence() == c.fence()) {
       return Accepted.of(new TaskEvent.Started(c.fence()));
     }
-    if (life.state() instanceof TaskState.Running s && s.fence() == c.fence()) {
-      return Accepted.of();
-    }
-    return superseded(c.fence(), life.state());
+    return isStarted(life.state(), c.fence()) ? Accepted.of() : superseded(c.fence(), life.state());
   }
 
   private static TaskDecision takeBack(TaskLife life, TaskCommand.Return c, TaskTerms terms) {
@@ -79,15 +71,11 @@ public final class TaskRules {
           ? invalid("only an assignment that was not accepted is given back", life.state())
           : superseded(c.fence(), life.state());
     }
-    if (life.counters().yields() + 1 >= terms.yieldLimit()) {
-      String message = "given back " + terms.yieldLimit() + " times, last: " + c.reason();
-      return Accepted.of(new TaskEvent.Failed(c.fence(), FailureCause.INFRA, message, ""));
-    }
-    return Accepted.of(new TaskEvent.Returned(c.fence(), c.reason()));
+    return Accepted.of(Failures.returned(life.counters(), c.fence(), c.reason(), terms));
   }
 
   private static TaskDecision reach(TaskLife life, TaskCommand.ReachMilestone c, TaskTerms terms) {
-    if (!(life.state() instanceof TaskState.Running s && s.fence() == c.fence())) {
+    if (!isStarted(life.state(), c.fence())) {
       return superseded(c.fence(), life.state());
     }
     if (!terms.milestones().contains(c.milestone())) {
@@ -107,17 +95,14 @@ public final class TaskRules {
     List<TaskEvent> events = startIfLeased(life.state(), c.fence());
     List<String> red = Gates.redOnes(terms, c);
     events.add(new TaskEvent.Reported(c.fence(), c.resultId(), c.metrics()));
-    events.add(
-        red.isEmpty()
-            ? new TaskEvent.Done(c.fence())
-            : failure(
-                life.counters(),
-                c.fence(),
-                FailureCause.GATE,
-                String.join("; ", red),
-                c.resultId(),
-                terms,
-                chance));
+    if (!red.isEmpty()) {
+      String report = String.join("; ", red);
+      events.add(
+          Failures.of(
+              life.counters(), c.fence(), FailureCause.GATE, report, c.resultId(), terms, chance));
+    } else if (Gates.approvals(terms).isEmpty()) {
+      events.add(new TaskEvent.Done(c.fence()));
+    }
     return new Accepted(events);
   }
 
@@ -130,9 +115,18 @@ public final class TaskRules {
     FailureCause work = FailureCause.WORK;
     events.add(
         c.retryable()
-            ? failure(life.counters(), c.fence(), work, c.message(), c.resultId(), terms, chance)
+            ? Failures.of(
+                life.counters(), c.fence(), work, c.message(), c.resultId(), terms, chance)
             : new TaskEvent.Failed(c.fence(), work, c.message(), c.resultId()));
     return new Accepted(events);
+  }
+
+  /** The clock of a task stands while it is held. */
+  private static TaskDecision timeOut(
+      TaskLife life, TaskCommand.TimeOut c, TaskTerms terms, double chance) {
+    return life.state() instanceof TaskState.Held
+        ? superseded(c.fence(), life.state())
+        : interrupt(life, c.fence(), FailureCause.WORK, c.message(), terms, chance);
   }
 
   private static TaskDecision interrupt(
@@ -142,39 +136,42 @@ public final class TaskRules {
       String message,
       TaskTerms terms,
       double chance) {
-    if (life.state() instanceof TaskState.Leased s && s.fence() == fence) {
-      return Accepted.of(new TaskEvent.Returned(fence, message));
+    if (fence == 0 || life.state().liveFence() != fence) {
+      return superseded(fence, life.state());
     }
-    if (life.state() instanceof TaskState.Cancelling s && s.fence() == fence) {
-      return Accepted.of(new TaskEvent.Cancelled(message));
+    return switch (life.state()) {
+      case TaskState.Leased _ ->
+          Accepted.of(Failures.returned(life.counters(), fence, message, terms));
+      case TaskState.Running _ ->
+          Accepted.of(Failures.of(life.counters(), fence, cause, message, "", terms, chance));
+      case TaskState.Held _ -> BlockerRules.leave(life, fence);
+      case TaskState.Cancelling _ -> Accepted.of(new TaskEvent.Cancelled(message));
+      case TaskState.Verifying _,
+          TaskState.Integrating _,
+          TaskState.Waiting _,
+          TaskState.Ready _,
+          TaskState.Backoff _,
+          TaskState.Done _,
+          TaskState.Failed _,
+          TaskState.Cancelled _,
+          TaskState.Skipped _ ->
+          superseded(fence, life.state());
+    };
+  }
+
+  private static TaskDecision checkpoint(TaskLife life, TaskCommand.Checkpoint c) {
+    if (!isStarted(life.state(), c.fence())) {
+      return superseded(c.fence(), life.state());
     }
-    if (life.state() instanceof TaskState.Running s && s.fence() == fence) {
-      return Accepted.of(failure(life.counters(), fence, cause, message, "", terms, chance));
-    }
-    return superseded(fence, life.state());
+    return life.attempts().getLast().checkpoint().equals(c.text())
+        ? Accepted.of()
+        : Accepted.of(new TaskEvent.Checkpointed(c.fence(), c.text()));
   }
 
   private static TaskDecision endBackoff(TaskState state) {
     return state instanceof TaskState.Backoff
         ? Accepted.of(new TaskEvent.Ready())
         : invalid("only a task in back-off ends it", state);
-  }
-
-  private static TaskDecision cancel(TaskState state, TaskCommand.Cancel c) {
-    return switch (state) {
-      case TaskState.Waiting _,
-          TaskState.Ready _,
-          TaskState.Backoff _,
-          TaskState.Held _,
-          TaskState.Verifying _,
-          TaskState.Integrating _ ->
-          Accepted.of(new TaskEvent.Cancelled(c.reason()));
-      case TaskState.Leased s -> Accepted.of(new TaskEvent.CancelRequested(s.fence()));
-      case TaskState.Running s -> Accepted.of(new TaskEvent.CancelRequested(s.fence()));
-      case TaskState.Cancelling _ -> Accepted.of();
-      case TaskState.Done _, TaskState.Failed _, TaskState.Cancelled _, TaskState.Skipped _ ->
-          invalid("a task that has ended is not cancelled", state);
-    };
   }
 
   private static TaskDecision confirmCancel(TaskState state, TaskCommand.ConfirmCancel c) {
@@ -190,41 +187,21 @@ public final class TaskRules {
   }
 
   /** A result counts from the lease on: its acceptance may have been lost on the way. */
-  private static boolean isWorkedOn(TaskState state, long fence) {
-    return (state instanceof TaskState.Leased l && l.fence() == fence)
-        || (state instanceof TaskState.Running r && r.fence() == fence);
+  static boolean isWorkedOn(TaskState state, long fence) {
+    return (state instanceof TaskState.Leased l && l.fence() == fence) || isStarted(state, fence);
   }
 
-  private static List<TaskEvent> startIfLeased(TaskState state, long fence) {
+  private static boolean isStarted(TaskState state, long fence) {
+    boolean started = state instanceof TaskState.Running || state instanceof TaskState.Held;
+    return started && fence != 0 && state.liveFence() == fence;
+  }
+
+  static List<TaskEvent> startIfLeased(TaskState state, long fence) {
     List<TaskEvent> events = new ArrayList<>();
     if (state instanceof TaskState.Leased) {
       events.add(new TaskEvent.Started(fence));
     }
     return events;
-  }
-
-  private static TaskEvent failure(
-      Counters before,
-      long fence,
-      FailureCause cause,
-      String message,
-      String resultId,
-      TaskTerms terms,
-      double chance) {
-    if (before.of(cause) + 1 >= terms.limitOf(cause)) {
-      return new TaskEvent.Failed(fence, cause, message, resultId);
-    }
-    long pause = pauseNanos(cause, terms);
-    Duration backoff = Duration.ofNanos(pause + Math.round(pause * JITTER * chance));
-    return new TaskEvent.AttemptFailed(fence, cause, message, backoff, resultId);
-  }
-
-  /** A task whose agent was lost need not wait for the work to get better. */
-  private static long pauseNanos(FailureCause cause, TaskTerms terms) {
-    return switch (cause) {
-      case WORK, GATE -> terms.backoff().toNanos();
-      case INFRA -> Math.min(terms.backoff().toNanos(), LONGEST_PAUSE_AFTER_LOSS.toNanos());
-    };
   }
 
   /** A result that changes nothing: known already, cancelled, or of another attempt. */
@@ -239,13 +216,13 @@ public final class TaskRules {
     return superseded(fence, life.state());
   }
 
-  private static Refused superseded(long fence, TaskState state) {
+  static Refused superseded(long fence, TaskState state) {
     long live = state.liveFence();
     String now = live == 0 ? "no attempt is live" : "the live one is " + live;
     return new Refused(Refusal.SUPERSEDED, "fence " + fence + " is not the live one: " + now);
   }
 
-  private static Refused invalid(String rule, TaskState state) {
+  static Refused invalid(String rule, TaskState state) {
     return new Refused(Refusal.INVALID, rule + ", this one is " + state.getClass().getSimpleName());
   }
 }

@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * What a task's plan and its run say about its life, in real time.
  *
- * @param attemptLimit failed attempts by the work, and by gates, before it fails; at least 1
+ * @param attemptLimit attempts that fail by the work before it fails; at least 1
  * @param infraLimit lost attempts before it fails
+ * @param gateLimit attempts that gates reject before it fails
  * @param yieldLimit returns before it fails
  * @param backoff before the next attempt
  * @param approvalsGiven gates that need a person count as green
@@ -17,6 +18,7 @@ import java.util.List;
 public record TaskTerms(
     int attemptLimit,
     int infraLimit,
+    int gateLimit,
     int yieldLimit,
     Duration backoff,
     List<Gate> gates,
@@ -30,7 +32,8 @@ public record TaskTerms(
 
   int limitOf(FailureCause cause) {
     return switch (cause) {
-      case WORK, GATE -> attemptLimit;
+      case WORK -> attemptLimit;
+      case GATE -> gateLimit;
       case INFRA -> infraLimit;
     };
   }

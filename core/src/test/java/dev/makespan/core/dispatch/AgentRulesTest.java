@@ -6,6 +6,7 @@ import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.PlanText;
+import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
@@ -13,6 +14,7 @@ import dev.makespan.core.session.SessionId;
 import dev.makespan.core.session.Usage;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.RunId;
+import dev.makespan.core.task.TaskCommand;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.time.Instant;
@@ -209,6 +211,37 @@ class AgentRulesTest {
         .singleElement()
         .extracting("context.checkpoint", "attempt")
         .containsExactly("row 20", 2);
+  }
+
+  @Test
+  void aQuestionThatKeepsItsSlotIsAnsweredOnTheStreamAndAgainWhenItIsSaidAgain() {
+    AgentSays question = new AgentSays.RaiseBlocker(task, "b-1", "which one?", true);
+
+    Outcome.Step asked = say(MINE, question);
+    Outcome.Step answered =
+        handle(
+            new ShardInput.ChangeRun(
+                RUN,
+                new RunCommand.OnTask(
+                    task.task(), new TaskCommand.AnswerBlocker("", "the second", "ann"))),
+            T0);
+    Outcome.Step again = say(MINE, question);
+
+    GatewaySays answer =
+        new GatewaySays.Answer(task, "b-1", GatewaySays.Ruling.GRANTED, "the second");
+    assertThat(told(asked)).isEmpty();
+    assertThat(told(answered)).containsExactly(answer);
+    assertThat(again.events()).isEmpty();
+    assertThat(told(again)).containsExactly(answer);
+    assertThat(state()).isInstanceOf(TaskState.Running.class);
+  }
+
+  @Test
+  void aQuestionThatKeepsNothingEndsTheAttempt() {
+    Outcome.Step asked = say(MINE, new AgentSays.RaiseBlocker(task, "b-1", "which one?", false));
+
+    assertThat(told(asked)).containsExactly(new GatewaySays.LeaseLost(task));
+    assertThat(state()).isEqualTo(new TaskState.Held("which one?", 0));
   }
 
   @Test

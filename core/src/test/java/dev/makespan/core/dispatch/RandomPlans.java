@@ -20,6 +20,21 @@ final class RandomPlans {
 
   /** {@code prefix}: of the names of its tasks. */
   static Plan plan(String prefix, SplittableRandom chance) {
+    return PlanText.plan(lines(prefix, chance).toArray(String[]::new));
+  }
+
+  /** The same kind of plan, with a checkpoint or approvals that people have to give. */
+  static Plan withPeople(String prefix, SplittableRandom chance) {
+    List<String> lines = lines(prefix, chance);
+    if (chance.nextBoolean()) {
+      lines.set(0, "phase one approval go");
+    }
+    lines.replaceAll(
+        line -> line.startsWith(prefix) && chance.nextInt(8) == 0 ? line + " approval lead" : line);
+    return PlanText.plan(lines.toArray(String[]::new));
+  }
+
+  private static List<String> lines(String prefix, SplittableRandom chance) {
     List<String> lines = new ArrayList<>();
     lines.add("phase one barrier");
     lines.add("phase two");
@@ -35,7 +50,7 @@ final class RandomPlans {
     for (int i = 0; i < tasks; i++) {
       lines.add(task(prefix, i, tasks, chance));
     }
-    return PlanText.plan(lines.toArray(String[]::new));
+    return lines;
   }
 
   private static String task(String prefix, int i, int tasks, SplittableRandom chance) {

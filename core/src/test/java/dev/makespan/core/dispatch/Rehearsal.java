@@ -6,10 +6,14 @@ import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.Gate;
 import dev.makespan.core.plan.Milestone;
+import dev.makespan.core.plan.Need;
+import dev.makespan.core.plan.Phase;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.Task;
+import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.Run;
+import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunState;
@@ -18,7 +22,9 @@ import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.RunId;
+import dev.makespan.core.task.TaskCommand;
 import dev.makespan.core.task.TaskEvent;
+import dev.makespan.core.task.TaskLife;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.time.Duration;
@@ -44,6 +50,8 @@ public final class Rehearsal {
 
   private final SplittableRandom chance;
   private final RunSpec spec;
+  private final List<String> inputs = new ArrayList<>();
+  private final List<Outcome.Refused> refusals = new ArrayList<>();
   private final List<RunEvent> journal = new ArrayList<>();
   private final Map<AgentId, SimulatedAgent> agents = new LinkedHashMap<>();
   private final PriorityQueue<Scheduled> agenda = new PriorityQueue<>();
@@ -66,8 +74,13 @@ public final class Rehearsal {
   }
 
   public Rehearsal(Plan plan, double speed, long seed) {
+    this(plan, speed, seed, true);
+  }
+
+  /** Not simulated, it waits for people where the plan says so. */
+  Rehearsal(Plan plan, double speed, long seed, boolean simulated) {
     this.chance = new SplittableRandom(seed);
-    this.spec = new RunSpec(new RunId(1), plan, 1, Map.of(), true, speed, T0);
+    this.spec = new RunSpec(new RunId(1), plan, 1, Map.of(), simulated, speed, T0);
     this.shard = newShard();
   }
 
@@ -148,8 +161,51 @@ public final class Rehearsal {
     hand(new ShardInput.CancelRun(spec.id(), "asked for"));
   }
 
+  /** A person wants something. */
+  void change(RunCommand command) {
+    hand(new ShardInput.ChangeRun(spec.id(), command));
+  }
+
+  void change(String task, TaskCommand command) {
+    change(new RunCommand.OnTask(new TaskId(task), command));
+  }
+
+  /** What people were told that can't be done, in order. */
+  List<Outcome.Refused> refusals() {
+    return refusals;
+  }
+
+  /** What each assignment said of the attempts before it. */
+  List<String> inputs() {
+    return inputs;
+  }
+
+  RunSpec spec() {
+    return spec;
+  }
+
+  Run current() {
+    return Objects.requireNonNull(shard.findRun(spec.id()));
+  }
+
+  TaskLife life(String task) {
+    return current().life(current().indexOf(new TaskId(task)));
+  }
+
+  Shard shard() {
+    return shard;
+  }
+
+  Instant now() {
+    return now;
+  }
+
   private void hand(ShardInput input) {
-    if (shard.handle(input, now) instanceof Outcome.Step step) {
+    Outcome outcome = shard.handle(input, now);
+    if (outcome instanceof Outcome.Refused refused) {
+      refusals.add(refused);
+    }
+    if (outcome instanceof Outcome.Step step) {
       journal.addAll(step.events());
       step.events().forEach(this::checkFence);
       if (!step.events().isEmpty()) {
@@ -216,7 +272,16 @@ public final class Rehearsal {
       case TaskEvent.Done e -> e.fence();
       case TaskEvent.Failed e -> e.fence();
       case TaskEvent.CancelRequested e -> e.fence();
-      case TaskEvent.Ready _, TaskEvent.Held _, TaskEvent.Cancelled _, TaskEvent.Skipped _ -> 0;
+      case TaskEvent.BlockerRaised e -> e.fence();
+      case TaskEvent.Checkpointed e -> e.fence();
+      case TaskEvent.Ready _,
+          TaskEvent.Held _,
+          TaskEvent.BlockerAnswered _,
+          TaskEvent.Approved _,
+          TaskEvent.Reopened _,
+          TaskEvent.Cancelled _,
+          TaskEvent.Skipped _ ->
+          0;
     };
   }
 
@@ -226,7 +291,7 @@ public final class Rehearsal {
     for (int i = 0; i < run.size(); i++) {
       assertThat(run.openNeeds(i))
           .as("open needs of " + run.task(i).id())
-          .isGreaterThanOrEqualTo(0);
+          .isEqualTo(recount(run, i));
       boolean blocked = run.openNeeds(i) > 0;
       boolean beyond =
           run.life(i).state().liveFence() != 0 || run.life(i).state() instanceof TaskState.Done;
@@ -235,6 +300,43 @@ public final class Rehearsal {
         checkLocks(run, i, j);
       }
     }
+  }
+
+  /** How many needs and earlier phases keep a task from being ready, counted from the states. */
+  private static int recount(Run run, int task) {
+    int open = 0;
+    for (Need need : run.task(task).needs()) {
+      TaskLife needed = run.life(run.indexOf(need.task()));
+      boolean reached =
+          need.milestone() != null && needed.milestones().containsKey(need.milestone());
+      open += needed.state().isSatisfied() || reached ? 0 : 1;
+    }
+    for (int p = 0; p < run.spec().plan().phases().size(); p++) {
+      Phase phase = run.spec().plan().phases().get(p);
+      if (phase.id().equals(run.task(task).placement().phase())) {
+        return open;
+      }
+      open += isClosed(run, p, phase) ? 1 : 0;
+    }
+    return run.task(task).placement().phase() == null ? open - closedPhases(run) : open;
+  }
+
+  private static int closedPhases(Run run) {
+    int closed = 0;
+    for (int p = 0; p < run.spec().plan().phases().size(); p++) {
+      closed += isClosed(run, p, run.spec().plan().phases().get(p)) ? 1 : 0;
+    }
+    return closed;
+  }
+
+  private static boolean isClosed(Run run, int number, Phase phase) {
+    boolean opens = phase.barrier() || !phase.checkpoint().isEmpty();
+    boolean unfinished = false;
+    for (int i = 0; i < run.size(); i++) {
+      boolean member = phase.id().equals(run.task(i).placement().phase());
+      unfinished |= member && !run.life(i).state().isSatisfied();
+    }
+    return opens && (unfinished || !run.checkpoints().missing(number).isEmpty());
   }
 
   private static void checkResources(Run run) {
@@ -318,11 +420,17 @@ public final class Rehearsal {
     private final Map<TaskRef, GatewaySays.Assign> held = new LinkedHashMap<>();
     private final Map<TaskRef, AgentSays.Result> unacknowledged = new LinkedHashMap<>();
     private int life;
+    private double slowness = 1;
 
     SimulatedAgent(AgentId id, Role role) {
       this.id = id;
       this.role = role;
       this.session = new SessionId(id + ".0");
+    }
+
+    /** Takes so many times as long as planned. */
+    void slowDown(double factor) {
+      slowness = factor;
     }
 
     void connect() {
@@ -430,6 +538,7 @@ public final class Rehearsal {
     }
 
     private void begin(GatewaySays.Assign m) {
+      inputs.add(m.task().task() + ": " + m.spec().previousFailure());
       held.put(m.task(), m);
       send(new AgentSays.Accept(m.task()));
       for (Milestone milestone : m.spec().milestones()) {
@@ -441,7 +550,8 @@ public final class Rehearsal {
               }
             });
       }
-      in(m.spec().realTime(m.spec().duration()), () -> finish(m));
+      long nanos = m.spec().realTime(m.spec().duration()).toNanos();
+      in(Duration.ofNanos(Math.round(nanos * slowness)), () -> finish(m));
     }
 
     private void finish(GatewaySays.Assign m) {

@@ -16,8 +16,10 @@ import dev.makespan.core.task.TaskEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +127,61 @@ class ShardTest {
     }
     assertThat(done).isGreaterThan(250);
     assertThat(superseded).as("lives in which a fence was needed").isGreaterThan(30);
+  }
+
+  /** With people who pause, cancel, retry, leave out, ask, answer, approve and amend. */
+  @Test
+  void everyPromiseHoldsWhateverPeopleDo() {
+    int done = 0;
+    int refused = 0;
+    Set<String> kinds = new LinkedHashSet<>();
+    for (long seed = 0; seed < 300; seed++) {
+      Rehearsal rehearsal = meddledRehearsal(seed);
+
+      Run run = rehearsal.run(Duration.ofHours(3));
+
+      assertThat(run.state().isFinal()).as("seed " + seed + rehearsal.describe()).isTrue();
+      assertThat(rehearsal.completions().values()).as("seed " + seed).allMatch(n -> n == 1);
+      rehearsal.journal().forEach(event -> kinds.add(kindOf(event)));
+      refused += rehearsal.refusals().size();
+      done += run.state() == RunState.DONE ? 1 : 0;
+    }
+    assertThat(done).isGreaterThan(30);
+    assertThat(refused).isGreaterThan(1000);
+    assertThat(kinds)
+        .contains("RunPaused", "RunResumed", "RunAmended", "CheckpointApproved", "Reopened")
+        .contains("BlockerRaised", "BlockerAnswered", "Approved", "Skipped", "Cancelled");
+  }
+
+  private static Rehearsal meddledRehearsal(long seed) {
+    SplittableRandom chance = new SplittableRandom(seed);
+    Rehearsal rehearsal =
+        new Rehearsal(RandomPlans.withPeople("t", chance), 1, seed, false)
+            .agents("dev", 3)
+            .agents("ops", 2)
+            .hostile(0.2, Duration.ofSeconds(200));
+    new People(rehearsal, seed).meddle(25, Duration.ofMinutes(4));
+    rehearsal.at(Duration.ofSeconds(chance.nextInt(200)), rehearsal::restartScheduler);
+    return rehearsal;
+  }
+
+  private static String kindOf(RunEvent event) {
+    return event.change() instanceof RunEvent.TaskChanged changed
+        ? changed.event().getClass().getSimpleName()
+        : event.change().getClass().getSimpleName();
+  }
+
+  @Test
+  void aMeddledRunIsRebuiltFromItsJournal() {
+    for (long seed = 0; seed < 30; seed++) {
+      Rehearsal rehearsal = meddledRehearsal(seed);
+      Run lived = rehearsal.run(Duration.ofHours(3));
+
+      Run rebuilt = Run.replay(rehearsal.spec(), rehearsal.journal());
+
+      assertThat(rebuilt.view()).as("seed " + seed).isEqualTo(lived.view());
+      assertThat(rebuilt.view()).as("seed " + seed).isEqualTo(rehearsal.current().view());
+    }
   }
 
   @Test

@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plans as text, for tests: a line per task, {@code a 30m needs b,c.half writes x.rs reads y.rs
- * milestone half@10m role r uses staging phase p priority P0 timeout 1h metric tests.failed<=0}. A
- * line {@code phase p barrier} names a phase, {@code resource staging 1} a resource, {@code file
- * src/*.md append} a policy; {@code policy first-come} and {@code affinity module} say who goes
- * first and where.
+ * milestone half@10m role r uses staging phase p priority P0 timeout 1h metric tests.failed<=0
+ * approval lead gates 2}. A line {@code phase p barrier} names a phase, {@code phase p approval
+ * lead} one that a person opens, {@code resource staging 1} a resource, {@code file src/*.md
+ * append} a policy; {@code policy first-come} and {@code affinity module} say who goes first and
+ * where.
  */
 public final class PlanText {
 
@@ -83,9 +84,14 @@ public final class PlanText {
       case "affinity" -> dispatching = new Dispatching(dispatching.policy(), words[1]);
       case "file" -> policies.add(filePolicy(words));
       case "phase" ->
-          phases.add(new Phase(new PhaseId(words[1]), words[1], words.length > 2, List.<Gate>of()));
+          phases.add(
+              new Phase(new PhaseId(words[1]), words[1], words.length == 3, checkpoint(words)));
       default -> tasks.add(task(words));
     }
+  }
+
+  private static List<Gate> checkpoint(String[] words) {
+    return words.length > 3 ? List.of(new Gate.Approval(words[3])) : List.of();
   }
 
   private static Dispatching.Policy policy(String word) {
@@ -110,6 +116,7 @@ public final class PlanText {
     PhaseId phase = null;
     Duration timeout = null;
     Duration backoff = Duration.ofSeconds(1);
+    int rejections = 3;
     for (int i = 2; i + 1 < words.length; i += 2) {
       String value = words[i + 1];
       switch (words[i]) {
@@ -118,6 +125,8 @@ public final class PlanText {
         case "reads" -> files.addAll(accesses(value, FileMode.READ));
         case "milestone" -> milestones.add(milestone(value));
         case "metric" -> gates.add(new Gate.Metric(value.split("<=", -1)[0], null, bound(value)));
+        case "approval" -> gates.add(new Gate.Approval(value));
+        case "gates" -> rejections = Integer.parseInt(value);
         case "gate" -> gates.add(new Gate.Run(value));
         case "appends" -> files.addAll(accesses(value, FileMode.APPEND));
         case "regenerates" -> files.addAll(accesses(value, FileMode.REGENERATE));
@@ -143,18 +152,18 @@ public final class PlanText {
         milestones,
         List.of(),
         List.of(),
-        execution(timeout, backoff),
+        execution(timeout, rejections, backoff),
         new Completion(List.of(), List.of(), gates),
         Budget.NONE);
   }
 
-  private static Execution execution(@Nullable Duration timeout, Duration backoff) {
+  private static Execution execution(@Nullable Duration timeout, int rejections, Duration backoff) {
     return new Execution(
         Execution.DEFAULT.work(),
         Map.of(),
         List.of(),
         timeout,
-        new Retry(3, backoff),
+        new Retry(3, rejections, backoff),
         List.of(),
         List.of());
   }

@@ -21,25 +21,43 @@ class TaskRulesTest {
   private static final long OLD = 3;
   private static final MilestoneId HALF = new MilestoneId("half");
   private static final TaskTerms TERMS =
-      new TaskTerms(3, 4, 5, Duration.ofSeconds(10), List.of(), List.of(HALF), true);
+      new TaskTerms(
+          3,
+          4,
+          2,
+          5,
+          Duration.ofSeconds(10),
+          List.of(new Gate.Approval("lead")),
+          List.of(HALF),
+          false);
 
-  /** The whole table: what each command does in each state, with the live fence. */
+  /**
+   * The whole table: what each command does in each state, with the live fence. A held task whose
+   * attempt waits is Kept, one that a person skipped is LeftOut.
+   */
   private static final String TABLE =
       """
-      .            Waiting Ready      Leased     Running         Verifying  Integrating Backoff    Held       Cancelling Done       Failed     Cancelled  Skipped
-      MakeReady    Ready   invalid    invalid    invalid         invalid    invalid     invalid    invalid    invalid    invalid    invalid    invalid    invalid
-      Lease        invalid Leased     invalid    invalid         invalid    invalid     invalid    invalid    invalid    invalid    invalid    invalid    invalid
-      Accept       superseded superseded Started nothing         superseded superseded  superseded superseded superseded superseded superseded superseded superseded
-      Return       superseded superseded Returned invalid        invalid    invalid     superseded superseded invalid    superseded superseded superseded superseded
-      ReachMilestone superseded superseded superseded MilestoneReached superseded superseded superseded superseded superseded superseded superseded superseded superseded
-      Succeed      superseded superseded Started,Reported,Done Reported,Done superseded superseded superseded superseded Cancelled superseded superseded superseded superseded
-      Fail         superseded superseded Started,AttemptFailed AttemptFailed superseded superseded superseded superseded Cancelled superseded superseded superseded superseded
-      Lose         superseded superseded Returned AttemptFailed  superseded superseded  superseded superseded Cancelled  superseded superseded superseded superseded
-      TimeOut      superseded superseded Returned AttemptFailed  superseded superseded  superseded superseded Cancelled  superseded superseded superseded superseded
-      EndBackoff   invalid invalid    invalid    invalid         invalid    invalid     Ready      invalid    invalid    invalid    invalid    invalid    invalid
-      Cancel       Cancelled Cancelled CancelRequested CancelRequested Cancelled Cancelled Cancelled Cancelled nothing   invalid    invalid    invalid    invalid
-      ConfirmCancel superseded superseded superseded superseded  superseded superseded  superseded superseded Cancelled  superseded superseded superseded superseded
-      Skip         Skipped invalid    invalid    invalid         invalid    invalid     invalid    invalid    invalid    invalid    invalid    invalid    invalid
+      .              Waiting    Ready      Leased                Running          Verifying     Integrating Backoff    Held                  Kept             Cancelling Done       Failed     Cancelled  Skipped    LeftOut
+      MakeReady      Ready      invalid    invalid               invalid          invalid       invalid     invalid    invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
+      Lease          invalid    Leased     invalid               invalid          invalid       invalid     invalid    invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
+      Accept         superseded superseded Started               nothing          superseded    superseded  superseded superseded            nothing          superseded superseded superseded superseded superseded superseded
+      Return         superseded superseded Returned              invalid          invalid       invalid     superseded superseded            invalid          invalid    superseded superseded superseded superseded superseded
+      ReachMilestone superseded superseded superseded            MilestoneReached superseded    superseded  superseded superseded            MilestoneReached superseded superseded superseded superseded superseded superseded
+      Succeed        superseded superseded Started,Reported      Reported         superseded    superseded  superseded superseded            Reported         Cancelled  superseded superseded superseded superseded superseded
+      Fail           superseded superseded Started,AttemptFailed AttemptFailed    superseded    superseded  superseded superseded            AttemptFailed    Cancelled  superseded superseded superseded superseded superseded
+      Lose           superseded superseded Returned              AttemptFailed    superseded    superseded  superseded superseded            BlockerRaised    Cancelled  superseded superseded superseded superseded superseded
+      TimeOut        superseded superseded Returned              AttemptFailed    superseded    superseded  superseded superseded            superseded       Cancelled  superseded superseded superseded superseded superseded
+      EndBackoff     invalid    invalid    invalid               invalid          invalid       invalid     Ready      invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
+      RaiseBlocker   superseded superseded Started,BlockerRaised BlockerRaised    superseded    superseded  superseded superseded            BlockerRaised    superseded superseded superseded superseded superseded superseded
+      Checkpoint     superseded superseded superseded            Checkpointed     superseded    superseded  superseded superseded            Checkpointed     superseded superseded superseded superseded superseded superseded
+      ConfirmCancel  superseded superseded superseded            superseded       superseded    superseded  superseded superseded            superseded       Cancelled  superseded superseded superseded superseded superseded
+      Skip           Skipped    invalid    invalid               invalid          invalid       invalid     invalid    invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
+      Cancel         Cancelled  Cancelled  CancelRequested       CancelRequested  Cancelled     Cancelled   Cancelled  Cancelled             CancelRequested  nothing    invalid    invalid    nothing    invalid    invalid
+      Retry          nothing    nothing    nothing               nothing          invalid       invalid     Ready      Reopened              invalid          invalid    invalid    Reopened   Reopened   Reopened   invalid
+      LeaveOut       Skipped    Skipped    invalid               invalid          invalid       invalid     Skipped    Skipped               invalid          invalid    invalid    Skipped    Skipped    Skipped    nothing
+      Approve        invalid    invalid    invalid               invalid          Approved,Done invalid     invalid    invalid               invalid          invalid    nothing    invalid    invalid    invalid    invalid
+      Decline        invalid    invalid    invalid               invalid          AttemptFailed invalid     invalid    invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
+      AnswerBlocker  invalid    invalid    invalid               invalid          invalid       invalid     invalid    BlockerAnswered,Ready BlockerAnswered  invalid    invalid    invalid    invalid    invalid    invalid
       """;
 
   @Test
@@ -61,7 +79,8 @@ class TaskRulesTest {
     List<String> header = List.of(TABLE.lines().findFirst().orElseThrow().split(" +", -1));
     List<String> rows = TABLE.lines().skip(1).map(line -> line.split(" +", -1)[0]).toList();
 
-    List<String> states = names(TaskState.class.getPermittedSubclasses());
+    List<String> states = new ArrayList<>(names(TaskState.class.getPermittedSubclasses()));
+    states.addAll(List.of("Kept", "LeftOut"));
     List<String> commands = names(TaskCommand.class.getPermittedSubclasses());
 
     assertThat(new TreeSet<>(header.subList(1, header.size()))).isEqualTo(new TreeSet<>(states));
@@ -90,6 +109,8 @@ class TaskRulesTest {
           "Fail",
           "Lose",
           "TimeOut",
+          "RaiseBlocker",
+          "Checkpoint",
           "ConfirmCancel");
 
   @Test
@@ -223,12 +244,163 @@ class TaskRulesTest {
     assertThat(words(decision)).isEqualTo("Failed");
   }
 
+  @Test
+  void gatesHaveALimitOfTheirOwn() {
+    TaskTerms terms = termsWith(new Gate.Metric("tests.failed", null, 0.0));
+    TaskCommand report = new TaskCommand.Succeed(FENCE, "r", Map.of("tests.failed", 2.0), Map.of());
+
+    TaskDecision first = TaskRules.decide(running(new Counters(2, 3, 0, 0)), report, terms, 0);
+    TaskDecision second = TaskRules.decide(running(new Counters(0, 0, 1, 0)), report, terms, 0);
+
+    assertThat(words(first)).isEqualTo("Reported,AttemptFailed");
+    assertThat(words(second)).isEqualTo("Reported,Failed");
+  }
+
+  @Test
+  void anAssignmentThatIsLostUnansweredCountsAsGivenBack() {
+    TaskLife life = life(new TaskState.Leased(AGENT, FENCE, 1, T0), new Counters(0, 0, 0, 4));
+
+    TaskDecision decision = decide(life, new TaskCommand.Lose(FENCE, "gone"));
+
+    assertThat(words(decision)).isEqualTo("Failed");
+  }
+
+  @Test
+  void reportedWorkIsDoneWithTheLastApproval() {
+    TaskTerms terms = approvals("lead", "security");
+    TaskLife reported =
+        running(Counters.ZERO).after(new TaskEvent.Reported(FENCE, "r", Map.of()), T0);
+
+    TaskDecision first = TaskRules.decide(reported, approve("lead"), terms, 0);
+    TaskLife half = reported.after(((TaskDecision.Accepted) first).events().getFirst(), T0);
+    TaskDecision again = TaskRules.decide(half, approve("lead"), terms, 0);
+    TaskDecision last = TaskRules.decide(half, approve("security"), terms, 0);
+
+    assertThat(words(first)).isEqualTo("Approved");
+    assertThat(words(again)).isEqualTo("nothing");
+    assertThat(words(last)).isEqualTo("Approved,Done");
+  }
+
+  @Test
+  void anApprovalThatNoGateAsksForIsRefused() {
+    TaskLife reported =
+        running(Counters.ZERO).after(new TaskEvent.Reported(FENCE, "r", Map.of()), T0);
+
+    TaskDecision decision = decide(reported, approve("boss"));
+
+    assertThat(decision.toString()).contains("expected one of [lead], was 'boss'");
+  }
+
+  @Test
+  void whatAPersonDeclinesIsARedGateWithTheNoteAsItsReport() {
+    TaskLife reported =
+        running(Counters.ZERO).after(new TaskEvent.Reported(FENCE, "r", Map.of()), T0);
+
+    TaskDecision decision = decide(reported, new TaskCommand.Decline("lead", "ann", "too slow"));
+
+    assertThat(decision.toString()).contains("GATE", "approval: lead: ann declined: too slow");
+  }
+
+  @Test
+  void aBlockerEndsItsAttemptUnchargedAndItsAnswerBringsTheTaskBack() {
+    TaskLife held =
+        running(Counters.ZERO)
+            .after(new TaskEvent.BlockerRaised(FENCE, "b", "which database?", false), T0);
+
+    TaskDecision answer = decide(held, new TaskCommand.AnswerBlocker("", "the second", "ann"));
+
+    assertThat(held.attempts().getLast().outcome()).isEqualTo(Attempt.Outcome.BLOCKED);
+    assertThat(held.counters()).isEqualTo(Counters.ZERO);
+    assertThat(words(answer)).isEqualTo("BlockerAnswered,Ready");
+  }
+
+  @Test
+  void anAttemptThatWaitsRunsOnWithTheLastAnswerInATimeOfItsOwn() {
+    TaskLife two =
+        running(Counters.ZERO)
+            .after(new TaskEvent.BlockerRaised(FENCE, "b", "which?", true), T0)
+            .after(new TaskEvent.BlockerRaised(FENCE, "c", "when?", true), T0);
+
+    TaskLife one = two.after(new TaskEvent.BlockerAnswered("b", "this", "ann"), T0);
+    TaskLife none = one.after(new TaskEvent.BlockerAnswered("c", "now", "ann"), T0.plusSeconds(9));
+
+    assertThat(decide(two, new TaskCommand.AnswerBlocker("", "x", "ann")).toString())
+        .contains("expected one open blocker, open are [b, c]");
+    assertThat(one.state()).isInstanceOf(TaskState.Held.class);
+    assertThat(none.state()).isEqualTo(new TaskState.Running(AGENT, FENCE, 1, T0.plusSeconds(9)));
+  }
+
+  @Test
+  void theSameQuestionAndTheSameAnswerTwiceChangeNothing() {
+    TaskLife held =
+        running(Counters.ZERO).after(new TaskEvent.BlockerRaised(FENCE, "b", "which?", false), T0);
+    TaskLife answered = held.after(new TaskEvent.BlockerAnswered("b", "this", "ann"), T0);
+
+    TaskDecision asked = decide(held, new TaskCommand.RaiseBlocker(FENCE, "b", "which?", false));
+    TaskDecision said = decide(answered, new TaskCommand.AnswerBlocker("b", "this", "ann"));
+    TaskDecision other = decide(answered, new TaskCommand.AnswerBlocker("b", "that", "ann"));
+
+    assertThat(words(asked)).isEqualTo("nothing");
+    assertThat(words(said)).isEqualTo("nothing");
+    assertThat(words(other)).isEqualTo("invalid");
+  }
+
+  @Test
+  void aQuestionOutlivesTheAgentThatWaitedForItsAnswer() {
+    TaskLife kept =
+        running(Counters.ZERO).after(new TaskEvent.BlockerRaised(FENCE, "b", "which?", true), T0);
+
+    TaskDecision lost = decide(kept, new TaskCommand.Lose(FENCE, "gone"));
+    TaskLife after = kept.after(((TaskDecision.Accepted) lost).events().getFirst(), T0);
+
+    assertThat(after.state()).isEqualTo(new TaskState.Held("which?", 0));
+    assertThat(after.openBlockers()).extracting(Blocker::text).containsExactly("which?");
+    assertThat(words(decide(after, new TaskCommand.AnswerBlocker("b", "this", "ann"))))
+        .isEqualTo("BlockerAnswered,Ready");
+  }
+
+  @Test
+  void aRetryBeginsCountingAnewAndKeepsTheHistory() {
+    TaskLife failed =
+        running(new Counters(2, 0, 0, 0))
+            .after(new TaskEvent.Failed(FENCE, FailureCause.WORK, "no disk", "r"), T0);
+
+    TaskLife again = failed.after(new TaskEvent.Reopened("a new disk"), T0);
+
+    assertThat(again.state()).isInstanceOf(TaskState.Waiting.class);
+    assertThat(again.counters()).isEqualTo(Counters.ZERO);
+    assertThat(again.attempts()).hasSize(1);
+  }
+
+  @Test
+  void theSameCheckpointTwiceIsKeptOnce() {
+    TaskLife life = running(Counters.ZERO).after(new TaskEvent.Checkpointed(FENCE, "3 of 5"), T0);
+
+    assertThat(words(decide(life, new TaskCommand.Checkpoint(FENCE, "3 of 5"))))
+        .isEqualTo("nothing");
+    assertThat(words(decide(life, new TaskCommand.Checkpoint(FENCE, "4 of 5"))))
+        .isEqualTo("Checkpointed");
+    assertThat(life.lastCheckpoint()).isEqualTo("3 of 5");
+  }
+
+  private static TaskCommand approve(String name) {
+    return new TaskCommand.Approve(name, "ann", "");
+  }
+
+  private static TaskTerms approvals(String... names) {
+    List<Gate> gates = new ArrayList<>();
+    for (String name : names) {
+      gates.add(new Gate.Approval(name));
+    }
+    return new TaskTerms(3, 4, 2, 5, Duration.ofSeconds(10), gates, List.of(), false);
+  }
+
   private static TaskCommand succeed(Map<String, TaskCommand.GateFinding> gates) {
     return new TaskCommand.Succeed(FENCE, "r", Map.of(), gates);
   }
 
   private static TaskTerms termsWith(Gate gate) {
-    return new TaskTerms(3, 4, 5, Duration.ofSeconds(10), List.of(gate), List.of(), true);
+    return new TaskTerms(3, 4, 2, 5, Duration.ofSeconds(10), List.of(gate), List.of(), true);
   }
 
   private static Duration pauseOf(TaskDecision decision) {
@@ -257,7 +429,11 @@ class TaskRulesTest {
         state instanceof TaskState.Waiting
             ? List.of()
             : List.of(Attempt.leased(1, AGENT, FENCE, T0));
-    return new TaskLife(state, counters, T0, attempts, Map.of());
+    List<Blocker> blockers =
+        state instanceof TaskState.Held
+            ? List.of(new Blocker("b", FENCE, "which one?", state.liveFence() != 0, T0, null))
+            : List.of();
+    return new TaskLife(state, counters, T0, attempts, Map.of(), blockers);
   }
 
   private static List<TaskState> states() {
@@ -266,15 +442,17 @@ class TaskRulesTest {
         new TaskState.Ready(T0),
         new TaskState.Leased(AGENT, FENCE, 1, T0),
         new TaskState.Running(AGENT, FENCE, 1, T0),
-        new TaskState.Verifying(AGENT, FENCE, 1, "r", Map.of()),
+        new TaskState.Verifying(AGENT, FENCE, 1, "r", Map.of(), List.of()),
         new TaskState.Integrating(FENCE, 1),
         new TaskState.Backoff(T0, Duration.ofSeconds(1), "m"),
-        new TaskState.Held("m"),
+        new TaskState.Held("m", 0),
+        new TaskState.Held("m", FENCE),
         new TaskState.Cancelling(AGENT, FENCE, T0),
         new TaskState.Done(T0),
         new TaskState.Failed("m"),
         new TaskState.Cancelled("m"),
-        new TaskState.Skipped("m"));
+        new TaskState.Skipped("m", false),
+        new TaskState.Skipped("m", true));
   }
 
   private static List<TaskCommand> commands(long fence) {
@@ -291,11 +469,26 @@ class TaskRulesTest {
         new TaskCommand.EndBackoff(),
         new TaskCommand.Cancel("m"),
         new TaskCommand.ConfirmCancel(fence, "m"),
-        new TaskCommand.Skip("m"));
+        new TaskCommand.Skip("m"),
+        new TaskCommand.RaiseBlocker(fence, "b2", "m", true),
+        new TaskCommand.Checkpoint(fence, "half way"),
+        new TaskCommand.Retry("m"),
+        new TaskCommand.LeaveOut("m"),
+        new TaskCommand.Approve("lead", "ann", "m"),
+        new TaskCommand.Decline("lead", "ann", "m"),
+        new TaskCommand.AnswerBlocker("b", "m", "ann"));
   }
 
   private static String pair(TaskState state, TaskCommand command) {
-    return state.getClass().getSimpleName() + " x " + command.getClass().getSimpleName();
+    return word(state) + " x " + command.getClass().getSimpleName();
+  }
+
+  private static String word(TaskState state) {
+    return switch (state) {
+      case TaskState.Held held when held.keptFence() != 0 -> "Kept";
+      case TaskState.Skipped skipped when skipped.byPerson() -> "LeftOut";
+      default -> state.getClass().getSimpleName();
+    };
   }
 
   private static String words(TaskDecision decision) {
@@ -323,7 +516,9 @@ class TaskRulesTest {
   private static List<String> names(Class<?>[] types) {
     List<String> names = new ArrayList<>();
     for (Class<?> type : types) {
-      if (!type.getSimpleName().equals("GateFinding")) {
+      if (type.isSealed()) {
+        names.addAll(names(type.getPermittedSubclasses()));
+      } else {
         names.add(type.getSimpleName());
       }
     }

@@ -20,6 +20,7 @@ final class ExecutionProto {
             .setRetry(
                 dev.makespan.proto.plan.v1.Retry.newBuilder()
                     .setLimit(execution.retry().limit())
+                    .setGates(gates(execution.retry()))
                     .setBackoff(Durations.toProto(execution.retry().backoff())))
             .addAllContext(execution.context())
             .addAllPublishes(execution.publishes());
@@ -59,9 +60,14 @@ final class ExecutionProto {
     };
   }
 
+  private static int gates(Retry retry) {
+    return retry.gates() == retry.limit() ? 0 : retry.gates();
+  }
+
   private static Retry retry(dev.makespan.proto.plan.v1.Retry proto) {
     return new Retry(
         proto.getLimit(),
+        proto.getGates() == 0 ? proto.getLimit() : proto.getGates(),
         Fields.at("backoff", () -> Durations.fromProto(proto.hasBackoff(), proto.getBackoff())));
   }
 }

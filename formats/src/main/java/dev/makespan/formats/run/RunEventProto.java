@@ -1,13 +1,19 @@
 package dev.makespan.formats.run;
 
+import dev.makespan.core.plan.PhaseId;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunEvent.Change;
+import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskEvent;
+import dev.makespan.formats.plan.PlanProto;
+import dev.makespan.proto.run.v1.CheckpointApproved;
+import dev.makespan.proto.run.v1.RunAmended;
 import dev.makespan.proto.run.v1.RunCancelRequested;
-import dev.makespan.proto.run.v1.RunEvent.EventCase;
 import dev.makespan.proto.run.v1.RunFinished;
+import dev.makespan.proto.run.v1.RunPaused;
+import dev.makespan.proto.run.v1.RunResumed;
 import dev.makespan.proto.run.v1.RunStarted;
 
 /** Entries of a run's journal from and to proto. The message does not name its run. */
@@ -21,7 +27,25 @@ public final class RunEventProto {
             .setPosition(event.position())
             .setEventTime(Times.toProto(event.at()));
     switch (event.change()) {
-      case RunEvent.RunStarted _ -> message.setRunStarted(RunStarted.getDefaultInstance());
+      case RunEvent.RunStarted c ->
+          message.setRunStarted(RunStarted.newBuilder().setWeight(c.weight()).build());
+      case RunEvent.RunPaused c ->
+          message.setRunPaused(RunPaused.newBuilder().setReason(c.reason()).build());
+      case RunEvent.RunResumed _ -> message.setRunResumed(RunResumed.getDefaultInstance());
+      case RunEvent.RunAmended c ->
+          message.setRunAmended(
+              RunAmended.newBuilder()
+                  .setPlan(PlanProto.toProto(c.plan()))
+                  .setPlanVersion(c.planVersion())
+                  .build());
+      case RunEvent.CheckpointApproved c ->
+          message.setCheckpointApproved(
+              CheckpointApproved.newBuilder()
+                  .setPhase(c.phase().value())
+                  .setGate(c.gate())
+                  .setBy(c.by())
+                  .setNote(c.note())
+                  .build());
       case RunEvent.RunCancelRequested c ->
           message.setRunCancelRequested(
               RunCancelRequested.newBuilder().setReason(c.reason()).build());
@@ -49,18 +73,35 @@ public final class RunEventProto {
   }
 
   private static Change change(dev.makespan.proto.run.v1.RunEvent message) {
-    if (message.getEventCase() == EventCase.RUN_STARTED) {
-      return new RunEvent.RunStarted();
-    }
-    if (message.getEventCase() == EventCase.RUN_CANCEL_REQUESTED) {
-      return new RunEvent.RunCancelRequested(message.getRunCancelRequested().getReason());
-    }
-    if (message.getEventCase() == EventCase.RUN_FINISHED) {
-      var finished = message.getRunFinished();
-      return new RunEvent.RunFinished(
-          StateProto.fromProto(finished.getState()), finished.getReason());
-    }
-    TaskEvent event = TaskEventProto.read(message);
-    return new RunEvent.TaskChanged(new TaskId(message.getTask()), event);
+    return switch (message.getEventCase()) {
+      case RUN_STARTED -> {
+        int weight = message.getRunStarted().getWeight();
+        yield new RunEvent.RunStarted(weight == 0 ? RunSpec.MIN_WEIGHT : weight);
+      }
+      case RUN_PAUSED -> new RunEvent.RunPaused(message.getRunPaused().getReason());
+      case RUN_RESUMED -> new RunEvent.RunResumed();
+      case RUN_AMENDED -> amended(message.getRunAmended());
+      case CHECKPOINT_APPROVED -> approved(message.getCheckpointApproved());
+      case RUN_CANCEL_REQUESTED ->
+          new RunEvent.RunCancelRequested(message.getRunCancelRequested().getReason());
+      case RUN_FINISHED ->
+          new RunEvent.RunFinished(
+              StateProto.fromProto(message.getRunFinished().getState()),
+              message.getRunFinished().getReason());
+      default -> {
+        TaskEvent event = TaskEventProto.read(message);
+        yield new RunEvent.TaskChanged(new TaskId(message.getTask()), event);
+      }
+    };
+  }
+
+  private static Change amended(RunAmended amended) {
+    return new RunEvent.RunAmended(
+        PlanProto.fromProto(amended.getPlan()), amended.getPlanVersion());
+  }
+
+  private static Change approved(CheckpointApproved approved) {
+    return new RunEvent.CheckpointApproved(
+        new PhaseId(approved.getPhase()), approved.getGate(), approved.getBy(), approved.getNote());
   }
 }

@@ -1,9 +1,12 @@
 package dev.makespan.formats.run;
 
+import dev.makespan.core.run.Checkpoints.Checkpoint;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunView;
 import dev.makespan.core.run.RunView.TaskView;
 import dev.makespan.core.task.Attempt;
+import dev.makespan.core.task.Blocker;
+import dev.makespan.core.task.TaskState;
 import dev.makespan.proto.run.v1.ReachedMilestone;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.TaskRun;
@@ -28,9 +31,11 @@ public final class RunProto {
             .putAllParameters(spec.parameters())
             .setCreateTime(Times.toProto(spec.createdAt()))
             .setPosition(view.position())
-            .setReason(view.reason());
+            .setReason(view.reason())
+            .setWeight(spec.weight());
     setTimes(run, view.startedAt(), view.finishedAt());
     view.tasks().forEach(task -> run.addTasks(toProto(task)));
+    view.checkpoints().forEach(checkpoint -> run.addCheckpoints(toProto(checkpoint)));
     return run.build();
   }
 
@@ -57,6 +62,11 @@ public final class RunProto {
     if (readyAt != null) {
       message.setReadyTime(Times.toProto(readyAt));
     }
+    task.blockers().forEach(blocker -> message.addBlockers(toProto(blocker)));
+    message.setLeftOut(task.state() instanceof TaskState.Skipped skipped && skipped.byPerson());
+    if (task.state() instanceof TaskState.Verifying verifying) {
+      message.addAllApprovals(verifying.approvals());
+    }
     task.attempts().forEach(attempt -> message.addAttempts(toProto(attempt)));
     task.milestones()
         .forEach((milestone, at) ->
@@ -64,6 +74,39 @@ public final class RunProto {
                 ReachedMilestone.newBuilder()
                     .setMilestone(milestone.value())
                     .setReachTime(Times.toProto(at))));
+    return message.build();
+  }
+
+  private static dev.makespan.proto.run.v1.Checkpoint toProto(Checkpoint checkpoint) {
+    var message =
+        dev.makespan.proto.run.v1.Checkpoint.newBuilder()
+            .setPhase(checkpoint.phase().value())
+            .setGate(checkpoint.gate())
+            .setReached(checkpoint.isReached())
+            .setBy(checkpoint.by())
+            .setNote(checkpoint.note());
+    Instant approvedAt = checkpoint.approvedAt();
+    if (approvedAt != null) {
+      message.setApproveTime(Times.toProto(approvedAt));
+    }
+    return message.build();
+  }
+
+  private static dev.makespan.proto.run.v1.Blocker toProto(Blocker blocker) {
+    var message =
+        dev.makespan.proto.run.v1.Blocker.newBuilder()
+            .setId(blocker.id())
+            .setText(blocker.text())
+            .setFence(blocker.fence())
+            .setKept(blocker.kept())
+            .setRaiseTime(Times.toProto(blocker.raisedAt()));
+    Blocker.Answer answer = blocker.answer();
+    if (answer != null) {
+      message
+          .setAnswer(answer.text())
+          .setAnsweredBy(answer.by())
+          .setAnswerTime(Times.toProto(answer.at()));
+    }
     return message.build();
   }
 
@@ -76,7 +119,8 @@ public final class RunProto {
             .setLeaseTime(Times.toProto(attempt.leasedAt()))
             .setOutcome(StateProto.toProto(attempt.outcome()))
             .setMessage(attempt.message())
-            .putAllMetrics(attempt.metrics());
+            .putAllMetrics(attempt.metrics())
+            .setCheckpoint(attempt.checkpoint());
     Instant startedAt = attempt.startedAt();
     if (startedAt != null) {
       message.setStartTime(Times.toProto(startedAt));

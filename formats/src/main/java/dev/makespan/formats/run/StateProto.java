@@ -13,6 +13,7 @@ public final class StateProto {
   public static RunState toProto(dev.makespan.core.run.RunState state) {
     return switch (state) {
       case RUNNING -> RunState.RUN_STATE_RUNNING;
+      case PAUSED -> RunState.RUN_STATE_PAUSED;
       case CANCELLING -> RunState.RUN_STATE_CANCELLING;
       case DONE -> RunState.RUN_STATE_DONE;
       case FAILED -> RunState.RUN_STATE_FAILED;
@@ -29,6 +30,7 @@ public final class StateProto {
   public static dev.makespan.core.run.RunState fromProto(RunState state) {
     return switch (state) {
       case RUN_STATE_RUNNING -> dev.makespan.core.run.RunState.RUNNING;
+      case RUN_STATE_PAUSED -> dev.makespan.core.run.RunState.PAUSED;
       case RUN_STATE_CANCELLING -> dev.makespan.core.run.RunState.CANCELLING;
       case RUN_STATE_DONE -> dev.makespan.core.run.RunState.DONE;
       case RUN_STATE_FAILED -> dev.makespan.core.run.RunState.FAILED;
@@ -84,6 +86,7 @@ public final class StateProto {
       case LOST -> AttemptOutcome.ATTEMPT_OUTCOME_LOST;
       case RETURNED -> AttemptOutcome.ATTEMPT_OUTCOME_RETURNED;
       case CANCELLED -> AttemptOutcome.ATTEMPT_OUTCOME_CANCELLED;
+      case BLOCKED -> AttemptOutcome.ATTEMPT_OUTCOME_BLOCKED;
     };
   }
 }

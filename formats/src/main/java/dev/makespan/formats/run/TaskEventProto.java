@@ -5,15 +5,20 @@ import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.FailureCause;
 import dev.makespan.core.task.TaskEvent;
 import dev.makespan.proto.run.v1.AttemptFailed;
+import dev.makespan.proto.run.v1.BlockerAnswered;
+import dev.makespan.proto.run.v1.BlockerRaised;
 import dev.makespan.proto.run.v1.MilestoneReached;
 import dev.makespan.proto.run.v1.RunEvent;
+import dev.makespan.proto.run.v1.TaskApproved;
 import dev.makespan.proto.run.v1.TaskCancelRequested;
 import dev.makespan.proto.run.v1.TaskCancelled;
+import dev.makespan.proto.run.v1.TaskCheckpointed;
 import dev.makespan.proto.run.v1.TaskDone;
 import dev.makespan.proto.run.v1.TaskFailed;
 import dev.makespan.proto.run.v1.TaskHeld;
 import dev.makespan.proto.run.v1.TaskLeased;
 import dev.makespan.proto.run.v1.TaskReady;
+import dev.makespan.proto.run.v1.TaskReopened;
 import dev.makespan.proto.run.v1.TaskReported;
 import dev.makespan.proto.run.v1.TaskReturned;
 import dev.makespan.proto.run.v1.TaskSkipped;
@@ -55,7 +60,27 @@ final class TaskEventProto {
           to.setTaskCancelRequested(TaskCancelRequested.newBuilder().setFence(e.fence()));
       case TaskEvent.Cancelled e ->
           to.setTaskCancelled(TaskCancelled.newBuilder().setReason(e.reason()));
-      case TaskEvent.Skipped e -> to.setTaskSkipped(TaskSkipped.newBuilder().setReason(e.reason()));
+      case TaskEvent.Skipped e ->
+          to.setTaskSkipped(
+              TaskSkipped.newBuilder().setReason(e.reason()).setByPerson(e.byPerson()));
+      case TaskEvent.BlockerRaised e ->
+          to.setBlockerRaised(
+              BlockerRaised.newBuilder()
+                  .setFence(e.fence())
+                  .setBlocker(e.blocker())
+                  .setText(e.text())
+                  .setKept(e.kept()));
+      case TaskEvent.BlockerAnswered e ->
+          to.setBlockerAnswered(
+              BlockerAnswered.newBuilder().setBlocker(e.blocker()).setText(e.text()).setBy(e.by()));
+      case TaskEvent.Checkpointed e ->
+          to.setTaskCheckpointed(
+              TaskCheckpointed.newBuilder().setFence(e.fence()).setText(e.text()));
+      case TaskEvent.Approved e ->
+          to.setTaskApproved(
+              TaskApproved.newBuilder().setApproval(e.approval()).setBy(e.by()).setNote(e.note()));
+      case TaskEvent.Reopened e ->
+          to.setTaskReopened(TaskReopened.newBuilder().setReason(e.reason()));
     }
   }
 
@@ -102,11 +127,40 @@ final class TaskEventProto {
       case TASK_CANCEL_REQUESTED ->
           new TaskEvent.CancelRequested(from.getTaskCancelRequested().getFence());
       case TASK_CANCELLED -> new TaskEvent.Cancelled(from.getTaskCancelled().getReason());
-      case TASK_SKIPPED -> new TaskEvent.Skipped(from.getTaskSkipped().getReason());
-      case RUN_STARTED, RUN_CANCEL_REQUESTED, RUN_FINISHED, EVENT_NOT_SET ->
+      case TASK_SKIPPED ->
+          new TaskEvent.Skipped(
+              from.getTaskSkipped().getReason(), from.getTaskSkipped().getByPerson());
+      case BLOCKER_RAISED -> raised(from.getBlockerRaised());
+      case BLOCKER_ANSWERED ->
+          new TaskEvent.BlockerAnswered(
+              from.getBlockerAnswered().getBlocker(),
+              from.getBlockerAnswered().getText(),
+              from.getBlockerAnswered().getBy());
+      case TASK_CHECKPOINTED ->
+          new TaskEvent.Checkpointed(
+              from.getTaskCheckpointed().getFence(), from.getTaskCheckpointed().getText());
+      case TASK_APPROVED ->
+          new TaskEvent.Approved(
+              from.getTaskApproved().getApproval(),
+              from.getTaskApproved().getBy(),
+              from.getTaskApproved().getNote());
+      case TASK_REOPENED -> new TaskEvent.Reopened(from.getTaskReopened().getReason());
+      case RUN_STARTED,
+          RUN_PAUSED,
+          RUN_RESUMED,
+          RUN_AMENDED,
+          CHECKPOINT_APPROVED,
+          RUN_CANCEL_REQUESTED,
+          RUN_FINISHED,
+          EVENT_NOT_SET ->
           throw new IllegalArgumentException(
               "event: expected one of a task, was " + from.getEventCase());
     };
+  }
+
+  private static TaskEvent raised(BlockerRaised raised) {
+    return new TaskEvent.BlockerRaised(
+        raised.getFence(), raised.getBlocker(), raised.getText(), raised.getKept());
   }
 
   private static TaskEvent leased(TaskLeased leased) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.MilestoneId;
+import dev.makespan.core.plan.PhaseId;
+import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunEvent.Change;
@@ -13,6 +16,8 @@ import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.FailureCause;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskEvent;
+import dev.makespan.formats.plan.PlanReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class RunEventProtoTest {
 
   private static final int SEEDS = 2_000;
+  private static final Plan PLAN = plan();
 
   @Test
   void everyEventSurvivesItsBytes() throws InvalidProtocolBufferException {
@@ -60,12 +66,35 @@ class RunEventProtoTest {
   }
 
   @Test
+  void aStartThatWasWrittenBeforeThereWereWeightsHasTheUsualOne() {
+    var message =
+        dev.makespan.proto.run.v1.RunEvent.newBuilder()
+            .setPosition(1)
+            .setRunStarted(dev.makespan.proto.run.v1.RunStarted.getDefaultInstance())
+            .build();
+
+    assertThat(RunEventProto.fromProto(new RunId(1), message).change())
+        .isEqualTo(new RunEvent.RunStarted(1));
+  }
+
+  @Test
   void aMessageWithoutAnEventIsRefused() {
     var message = dev.makespan.proto.run.v1.RunEvent.newBuilder().setPosition(1).build();
 
     assertThatThrownBy(() -> RunEventProto.fromProto(new RunId(1), message))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected one of a task");
+  }
+
+  private static Plan plan() {
+    String text =
+        """
+        apiVersion: makespan.dev/v1
+        kind: Plan
+        metadata: {name: small}
+        spec: {tasks: [{id: a, duration: 1m, retry: {limit: 2, gates: 5}}]}
+        """;
+    return ((CheckedPlan.Accepted) PlanReader.read(text.getBytes(StandardCharsets.UTF_8))).plan();
   }
 
   private static Class<?> kindOf(RunEvent event) {
@@ -82,8 +111,17 @@ class RunEventProtoTest {
   }
 
   private static Change someChange(Random chance) {
-    return switch (chance.nextInt(8)) {
-      case 0 -> new RunEvent.RunStarted();
+    return switch (chance.nextInt(14)) {
+      case 0 -> new RunEvent.RunStarted(1 + chance.nextInt(1000));
+      case 3 -> new RunEvent.RunPaused(someText(chance));
+      case 4 -> new RunEvent.RunResumed();
+      case 5 -> new RunEvent.RunAmended(PLAN, chance.nextInt(1000));
+      case 6 ->
+          new RunEvent.CheckpointApproved(
+              new PhaseId("p" + chance.nextInt(9)),
+              someText(chance),
+              someText(chance),
+              someText(chance));
       case 1 -> new RunEvent.RunCancelRequested(someText(chance));
       case 2 ->
           new RunEvent.RunFinished(oneOf(List.of(RunState.values()), chance), someText(chance));
@@ -94,7 +132,7 @@ class RunEventProtoTest {
 
   private static TaskEvent someTaskEvent(Random chance) {
     long fence = chance.nextLong();
-    return switch (chance.nextInt(13)) {
+    return switch (chance.nextInt(18)) {
       case 0 -> new TaskEvent.Ready();
       case 1 -> new TaskEvent.Leased(new AgentId("a" + chance.nextInt(9)), fence, chance.nextInt());
       case 2 -> new TaskEvent.Returned(fence, someText(chance));
@@ -113,7 +151,15 @@ class RunEventProtoTest {
       case 9 -> new TaskEvent.Held(someText(chance));
       case 10 -> new TaskEvent.CancelRequested(fence);
       case 11 -> new TaskEvent.Cancelled(someText(chance));
-      default -> new TaskEvent.Skipped(someText(chance));
+      case 12 ->
+          new TaskEvent.BlockerRaised(
+              fence, someText(chance), someText(chance), chance.nextBoolean());
+      case 13 ->
+          new TaskEvent.BlockerAnswered(someText(chance), someText(chance), someText(chance));
+      case 14 -> new TaskEvent.Checkpointed(fence, someText(chance));
+      case 15 -> new TaskEvent.Approved(someText(chance), someText(chance), someText(chance));
+      case 16 -> new TaskEvent.Reopened(someText(chance));
+      default -> new TaskEvent.Skipped(someText(chance), chance.nextBoolean());
     };
   }
 

@@ -25,15 +25,15 @@ class RunProtoTest {
             new TaskState.Ready(AT),
             new TaskState.Leased(new AgentId("a"), 1, 1, AT),
             new TaskState.Running(new AgentId("a"), 1, 1, AT),
-            new TaskState.Verifying(new AgentId("a"), 1, 1, "r", java.util.Map.of()),
+            new TaskState.Verifying(new AgentId("a"), 1, 1, "r", java.util.Map.of(), List.of()),
             new TaskState.Integrating(1, 1),
             new TaskState.Backoff(AT, Duration.ZERO, "b"),
-            new TaskState.Held("h"),
+            new TaskState.Held("h", 0),
             new TaskState.Cancelling(new AgentId("a"), 1, AT),
             new TaskState.Done(AT),
             new TaskState.Failed("f"),
             new TaskState.Cancelled("c"),
-            new TaskState.Skipped("s"));
+            new TaskState.Skipped("s", false));
 
     var numbers = states.stream().map(StateProto::toProto).distinct().toList();
 

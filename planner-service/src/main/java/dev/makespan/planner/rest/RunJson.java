@@ -2,6 +2,8 @@ package dev.makespan.planner.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.makespan.core.task.Attempt;
+import dev.makespan.core.task.Blocker;
+import dev.makespan.planner.ObservedCheckpoint;
 import dev.makespan.planner.ObservedRun;
 import dev.makespan.planner.ObservedTask;
 import dev.makespan.planner.Page;
@@ -23,11 +25,13 @@ public record RunJson(
     String state,
     double speed,
     boolean simulated,
+    int weight,
     Map<String, String> parameters,
     Instant createTime,
     @Nullable Instant startTime,
     @Nullable Instant finishTime,
     @Nullable List<TaskRunJson> tasks,
+    @Nullable List<CheckpointJson> checkpoints,
     long position,
     String reason) {
 
@@ -40,7 +44,10 @@ public record RunJson(
       @Nullable Instant readyTime,
       List<AttemptJson> attempts,
       Map<String, Instant> milestones,
-      String reason) {
+      String reason,
+      List<BlockerJson> blockers,
+      List<String> approvals,
+      boolean leftOut) {
 
     static TaskRunJson of(ObservedTask task) {
       Map<String, Instant> milestones = new TreeMap<>();
@@ -51,7 +58,57 @@ public record RunJson(
           task.readyAt(),
           task.attempts().stream().map(AttemptJson::of).toList(),
           milestones,
-          task.reason());
+          task.reason(),
+          task.blockers().stream().map(BlockerJson::of).toList(),
+          task.approvals(),
+          task.leftOut());
+    }
+  }
+
+  /** A question of an agent; it is open while it has no answer. */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record BlockerJson(
+      String id,
+      String text,
+      boolean kept,
+      Instant raiseTime,
+      @Nullable String answer,
+      @Nullable String answeredBy,
+      @Nullable Instant answerTime) {
+
+    static BlockerJson of(Blocker blocker) {
+      Blocker.Answer answer = blocker.answer();
+      return new BlockerJson(
+          blocker.id(),
+          blocker.text(),
+          blocker.kept(),
+          blocker.raisedAt(),
+          answer == null ? null : answer.text(),
+          answer == null ? null : answer.by(),
+          answer == null ? null : answer.at());
+    }
+  }
+
+  /** A gate behind a phase; it is closed while nobody has approved it. */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record CheckpointJson(
+      String phase,
+      String gate,
+      boolean reached,
+      String by,
+      String note,
+      @Nullable Instant approveTime) {
+
+    static CheckpointJson of(ObservedCheckpoint checkpoint) {
+      return new CheckpointJson(
+          checkpoint.phase(),
+          checkpoint.gate(),
+          checkpoint.reached(),
+          checkpoint.by(),
+          checkpoint.note(),
+          checkpoint.approvedAt());
     }
   }
 
@@ -66,7 +123,8 @@ public record RunJson(
       @Nullable Instant finishTime,
       String outcome,
       String message,
-      Map<String, Double> metrics) {
+      Map<String, Double> metrics,
+      String checkpoint) {
 
     static AttemptJson of(Attempt attempt) {
       return new AttemptJson(
@@ -77,7 +135,8 @@ public record RunJson(
           attempt.finishedAt(),
           word(attempt.outcome()),
           attempt.message(),
-          attempt.metrics());
+          attempt.metrics(),
+          attempt.checkpoint());
     }
   }
 
@@ -90,15 +149,21 @@ public record RunJson(
   public record Listed(List<RunJson> runs, String nextPageToken) {
     static Listed of(Page<ObservedRun> page) {
       return new Listed(
-          page.items().stream().map(run -> RunJson.of(run, null)).toList(), page.nextToken());
+          page.items().stream().map(run -> RunJson.of(run, null, null)).toList(), page.nextToken());
     }
   }
 
   static RunJson of(ObservedRun run) {
-    return of(run, run.tasks().stream().map(TaskRunJson::of).toList());
+    return of(
+        run,
+        run.tasks().stream().map(TaskRunJson::of).toList(),
+        run.checkpoints().stream().map(CheckpointJson::of).toList());
   }
 
-  private static RunJson of(ObservedRun run, @Nullable List<TaskRunJson> tasks) {
+  private static RunJson of(
+      ObservedRun run,
+      @Nullable List<TaskRunJson> tasks,
+      @Nullable List<CheckpointJson> checkpoints) {
     return new RunJson(
         run.id(),
         run.planName(),
@@ -106,11 +171,13 @@ public record RunJson(
         word(run.state()),
         run.speed(),
         run.simulated(),
+        run.weight(),
         run.parameters(),
         run.createdAt(),
         run.startedAt(),
         run.finishedAt(),
         tasks,
+        checkpoints,
         run.position(),
         run.reason());
   }

@@ -47,7 +47,7 @@ public class RunsResource {
   public Response start(
       @Nullable StartRunJson wish,
       @HeaderParam("Idempotency-Key") @DefaultValue("") String requestId) {
-    StartRunJson said = wish == null ? new StartRunJson(null, null, null, null, null) : wish;
+    StartRunJson said = wish == null ? new StartRunJson(null, null, null, null, null, null) : wish;
     return Problems.response(
         runs.start(said.wish(requestId)),
         run -> Response.status(Response.Status.CREATED).entity(RunJson.of(run)).build());

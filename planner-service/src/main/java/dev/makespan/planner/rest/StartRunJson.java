@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version left out or 0: the newest
  * @param simulate left out: false
  * @param speed plan seconds per real second; left out: 1
+ * @param weight its share of agents beside other runs, 1 to 1000; left out: 1
  */
 @RegisterForReflection
 public record StartRunJson(
@@ -18,7 +19,8 @@ public record StartRunJson(
     @Nullable Integer version,
     @Nullable Map<String, String> parameters,
     @Nullable Boolean simulate,
-    @Nullable Double speed) {
+    @Nullable Double speed,
+    @Nullable Integer weight) {
 
   Runs.Wish wish(String requestId) {
     return new Runs.Wish(
@@ -27,6 +29,7 @@ public record StartRunJson(
         version == null ? 0 : version,
         parameters == null ? Map.of() : parameters,
         simulate != null && simulate,
-        speed == null ? 0 : speed);
+        speed == null ? 0 : speed,
+        weight == null ? 0 : weight);
   }
 }

@@ -3,19 +3,26 @@ package dev.makespan.planner.scheduler;
 import dev.makespan.formats.plan.PlanProto;
 import dev.makespan.planner.Answer;
 import dev.makespan.planner.ObservedEvent;
+import dev.makespan.planner.ObservedExplanation;
 import dev.makespan.planner.ObservedRun;
 import dev.makespan.planner.Page;
+import dev.makespan.planner.RunChange;
 import dev.makespan.planner.SchedulerClient;
 import dev.makespan.planner.wire.RunProto;
+import dev.makespan.planner.wire.WireExplanation;
+import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.scheduler.v1.CancelRunRequest;
+import dev.makespan.proto.scheduler.v1.ExplainRequest;
 import dev.makespan.proto.scheduler.v1.GetRunRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsResponse;
+import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceBlockingStub;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The scheduler over gRPC. */
 public final class RemoteScheduler implements SchedulerClient {
@@ -52,6 +59,7 @@ public final class RemoteScheduler implements SchedulerClient {
             .putAllParameters(start.parameters())
             .setSimulate(start.simulate())
             .setSpeed(start.speed())
+            .setWeight(start.weight())
             .build();
     return calls.call(stub ->
         RunProto.fromProto(
@@ -98,6 +106,18 @@ public final class RemoteScheduler implements SchedulerClient {
     CancelRunRequest request =
         CancelRunRequest.newBuilder().setRunId(runId).setReason(reason).build();
     return calls.call(stub -> RunProto.fromProto(stub.cancelRun(request).getRun()));
+  }
+
+  @Override
+  public Answer<ObservedRun> change(long runId, RunChange change) {
+    Function<SchedulerServiceBlockingStub, Run> call = ChangeCalls.of(runId, change);
+    return calls.call(stub -> RunProto.fromProto(call.apply(stub)));
+  }
+
+  @Override
+  public Answer<ObservedExplanation> explain(long runId, String task) {
+    ExplainRequest request = ExplainRequest.newBuilder().setRunId(runId).setTask(task).build();
+    return calls.call(stub -> new WireExplanation(stub.explain(request).getExplanation()));
   }
 
   @Override

@@ -19,7 +19,8 @@ final class AttemptProto {
             .setLeaseTime(Times.toProto(attempt.leasedAt()))
             .setOutcome(toProto(attempt.outcome()))
             .setMessage(attempt.message())
-            .putAllMetrics(attempt.metrics());
+            .putAllMetrics(attempt.metrics())
+            .setCheckpoint(attempt.checkpoint());
     if (attempt.startedAt() != null) {
       message.setStartTime(Times.toProto(attempt.startedAt()));
     }
@@ -40,7 +41,8 @@ final class AttemptProto {
         fromProto(message.getOutcome()),
         message.getMessage(),
         "",
-        new TreeMap<>(message.getMetricsMap()));
+        new TreeMap<>(message.getMetricsMap()),
+        message.getCheckpoint());
   }
 
   static AttemptOutcome toProto(Attempt.Outcome outcome) {
@@ -52,6 +54,7 @@ final class AttemptProto {
       case LOST -> AttemptOutcome.ATTEMPT_OUTCOME_LOST;
       case RETURNED -> AttemptOutcome.ATTEMPT_OUTCOME_RETURNED;
       case CANCELLED -> AttemptOutcome.ATTEMPT_OUTCOME_CANCELLED;
+      case BLOCKED -> AttemptOutcome.ATTEMPT_OUTCOME_BLOCKED;
     };
   }
 
@@ -64,6 +67,7 @@ final class AttemptProto {
       case ATTEMPT_OUTCOME_LOST -> Attempt.Outcome.LOST;
       case ATTEMPT_OUTCOME_RETURNED -> Attempt.Outcome.RETURNED;
       case ATTEMPT_OUTCOME_CANCELLED -> Attempt.Outcome.CANCELLED;
+      case ATTEMPT_OUTCOME_BLOCKED -> Attempt.Outcome.BLOCKED;
     };
   }
 }

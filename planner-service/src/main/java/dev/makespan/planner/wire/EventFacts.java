@@ -14,7 +14,37 @@ final class EventFacts {
 
   static Map<String, Object> of(RunEvent event) {
     return switch (event.getEventCase()) {
-      case RUN_STARTED, TASK_READY, EVENT_NOT_SET -> Map.of();
+      case RUN_RESUMED, TASK_READY, EVENT_NOT_SET -> Map.of();
+      case RUN_STARTED -> facts("weight", Math.max(1, event.getRunStarted().getWeight()));
+      case RUN_PAUSED -> facts("reason", event.getRunPaused().getReason());
+      case RUN_AMENDED -> facts("planVersion", event.getRunAmended().getPlanVersion());
+      case CHECKPOINT_APPROVED ->
+          facts(
+              "phase", event.getCheckpointApproved().getPhase(),
+              "gate", event.getCheckpointApproved().getGate(),
+              "by", event.getCheckpointApproved().getBy(),
+              "note", event.getCheckpointApproved().getNote());
+      case BLOCKER_RAISED ->
+          facts(
+              "fence", event.getBlockerRaised().getFence(),
+              "blocker", event.getBlockerRaised().getBlocker(),
+              "text", event.getBlockerRaised().getText(),
+              "kept", event.getBlockerRaised().getKept());
+      case BLOCKER_ANSWERED ->
+          facts(
+              "blocker", event.getBlockerAnswered().getBlocker(),
+              "text", event.getBlockerAnswered().getText(),
+              "by", event.getBlockerAnswered().getBy());
+      case TASK_CHECKPOINTED ->
+          facts(
+              "fence", event.getTaskCheckpointed().getFence(),
+              "text", event.getTaskCheckpointed().getText());
+      case TASK_APPROVED ->
+          facts(
+              "approval", event.getTaskApproved().getApproval(),
+              "by", event.getTaskApproved().getBy(),
+              "note", event.getTaskApproved().getNote());
+      case TASK_REOPENED -> facts("reason", event.getTaskReopened().getReason());
       case RUN_CANCEL_REQUESTED -> facts("reason", event.getRunCancelRequested().getReason());
       case RUN_FINISHED ->
           facts(
@@ -56,7 +86,10 @@ final class EventFacts {
       case TASK_HELD -> facts("reason", event.getTaskHeld().getReason());
       case TASK_CANCEL_REQUESTED -> facts("fence", event.getTaskCancelRequested().getFence());
       case TASK_CANCELLED -> facts("reason", event.getTaskCancelled().getReason());
-      case TASK_SKIPPED -> facts("reason", event.getTaskSkipped().getReason());
+      case TASK_SKIPPED ->
+          facts(
+              "reason", event.getTaskSkipped().getReason(),
+              "byPerson", event.getTaskSkipped().getByPerson());
     };
   }
 

@@ -1,7 +1,10 @@
 package dev.makespan.planner.wire;
 
+import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunState;
+import dev.makespan.planner.ObservedCheckpoint;
 import dev.makespan.planner.ObservedRun;
+import dev.makespan.proto.run.v1.Checkpoint;
 import dev.makespan.proto.run.v1.Run;
 import java.util.TreeMap;
 
@@ -19,6 +22,7 @@ public final class RunProto {
             .setState(toProto(run.state()))
             .setSpeed(run.speed())
             .setSimulated(run.simulated())
+            .setWeight(run.weight())
             .putAllParameters(run.parameters())
             .setCreateTime(Times.toProto(run.createdAt()))
             .setPosition(run.position())
@@ -30,6 +34,7 @@ public final class RunProto {
       message.setFinishTime(Times.toProto(run.finishedAt()));
     }
     run.tasks().forEach(task -> message.addTasks(TaskRunProto.toProto(task)));
+    run.checkpoints().forEach(checkpoint -> message.addCheckpoints(toProto(checkpoint)));
     return message.build();
   }
 
@@ -41,18 +46,45 @@ public final class RunProto {
         fromProto(message.getState()),
         message.getSpeed() == 0 ? 1 : message.getSpeed(),
         message.getSimulated(),
+        Math.max(RunSpec.MIN_WEIGHT, message.getWeight()),
         new TreeMap<>(message.getParametersMap()),
         Times.fromProto(message.getCreateTime()),
         message.hasStartTime() ? Times.fromProto(message.getStartTime()) : null,
         message.hasFinishTime() ? Times.fromProto(message.getFinishTime()) : null,
         message.getTasksList().stream().map(TaskRunProto::fromProto).toList(),
+        message.getCheckpointsList().stream().map(RunProto::fromProto).toList(),
         message.getPosition(),
         message.getReason());
+  }
+
+  private static Checkpoint toProto(ObservedCheckpoint checkpoint) {
+    Checkpoint.Builder message =
+        Checkpoint.newBuilder()
+            .setPhase(checkpoint.phase())
+            .setGate(checkpoint.gate())
+            .setReached(checkpoint.reached())
+            .setBy(checkpoint.by())
+            .setNote(checkpoint.note());
+    if (checkpoint.approvedAt() != null) {
+      message.setApproveTime(Times.toProto(checkpoint.approvedAt()));
+    }
+    return message.build();
+  }
+
+  private static ObservedCheckpoint fromProto(Checkpoint message) {
+    return new ObservedCheckpoint(
+        message.getPhase(),
+        message.getGate(),
+        message.getReached(),
+        message.getBy(),
+        message.getNote(),
+        message.hasApproveTime() ? Times.fromProto(message.getApproveTime()) : null);
   }
 
   private static dev.makespan.proto.run.v1.RunState toProto(RunState state) {
     return switch (state) {
       case RUNNING -> dev.makespan.proto.run.v1.RunState.RUN_STATE_RUNNING;
+      case PAUSED -> dev.makespan.proto.run.v1.RunState.RUN_STATE_PAUSED;
       case CANCELLING -> dev.makespan.proto.run.v1.RunState.RUN_STATE_CANCELLING;
       case DONE -> dev.makespan.proto.run.v1.RunState.RUN_STATE_DONE;
       case FAILED -> dev.makespan.proto.run.v1.RunState.RUN_STATE_FAILED;
@@ -61,9 +93,10 @@ public final class RunProto {
   }
 
   /** A state of a newer scheduler reads as running: it is not known to be final. */
-  private static RunState fromProto(dev.makespan.proto.run.v1.RunState state) {
+  static RunState fromProto(dev.makespan.proto.run.v1.RunState state) {
     return switch (state) {
       case RUN_STATE_RUNNING, RUN_STATE_UNSPECIFIED, UNRECOGNIZED -> RunState.RUNNING;
+      case RUN_STATE_PAUSED -> RunState.PAUSED;
       case RUN_STATE_CANCELLING -> RunState.CANCELLING;
       case RUN_STATE_DONE -> RunState.DONE;
       case RUN_STATE_FAILED -> RunState.FAILED;

@@ -2,6 +2,7 @@ package dev.makespan.planner.wire;
 
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.task.Blocker;
 import dev.makespan.core.task.Counters;
 import dev.makespan.planner.ObservedTask;
 import dev.makespan.proto.run.v1.ReachedMilestone;
@@ -29,6 +30,8 @@ final class TaskRunProto {
     if (task.readyAt() != null) {
       message.setReadyTime(Times.toProto(task.readyAt()));
     }
+    message.addAllApprovals(task.approvals()).setLeftOut(task.leftOut());
+    task.blockers().forEach(blocker -> message.addBlockers(toProto(blocker)));
     task.attempts().forEach(attempt -> message.addAttempts(AttemptProto.toProto(attempt)));
     task.milestones()
         .forEach((id, at) ->
@@ -56,7 +59,43 @@ final class TaskRunProto {
             message.getAttemptsCharged(),
             message.getInfraCharged(),
             message.getGatesCharged(),
-            message.getYieldsCharged()));
+            message.getYieldsCharged()),
+        message.getBlockersList().stream().map(TaskRunProto::fromProto).toList(),
+        message.getApprovalsList(),
+        message.getLeftOut());
+  }
+
+  private static dev.makespan.proto.run.v1.Blocker toProto(Blocker blocker) {
+    var message =
+        dev.makespan.proto.run.v1.Blocker.newBuilder()
+            .setId(blocker.id())
+            .setText(blocker.text())
+            .setFence(blocker.fence())
+            .setKept(blocker.kept())
+            .setRaiseTime(Times.toProto(blocker.raisedAt()));
+    Blocker.Answer answer = blocker.answer();
+    if (answer != null) {
+      message
+          .setAnswer(answer.text())
+          .setAnsweredBy(answer.by())
+          .setAnswerTime(Times.toProto(answer.at()));
+    }
+    return message.build();
+  }
+
+  private static Blocker fromProto(dev.makespan.proto.run.v1.Blocker message) {
+    return new Blocker(
+        message.getId(),
+        message.getFence(),
+        message.getText(),
+        message.getKept(),
+        Times.fromProto(message.getRaiseTime()),
+        message.hasAnswerTime()
+            ? new Blocker.Answer(
+                message.getAnswer(),
+                message.getAnsweredBy(),
+                Times.fromProto(message.getAnswerTime()))
+            : null);
   }
 
   private static ObservedTask.State state(TaskState state) {

@@ -5,6 +5,10 @@ import dev.makespan.proto.plan.v1.Plan;
 import dev.makespan.proto.plan.v1.Task;
 import dev.makespan.proto.run.v1.Attempt;
 import dev.makespan.proto.run.v1.AttemptOutcome;
+import dev.makespan.proto.run.v1.Explanation;
+import dev.makespan.proto.run.v1.Reason;
+import dev.makespan.proto.run.v1.ReasonKind;
+import dev.makespan.proto.run.v1.RoleAgents;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.RunEvent;
 import dev.makespan.proto.run.v1.RunFinished;
@@ -12,13 +16,31 @@ import dev.makespan.proto.run.v1.RunState;
 import dev.makespan.proto.run.v1.TaskReady;
 import dev.makespan.proto.run.v1.TaskRun;
 import dev.makespan.proto.run.v1.TaskState;
+import dev.makespan.proto.scheduler.v1.AmendRunRequest;
+import dev.makespan.proto.scheduler.v1.AmendRunResponse;
+import dev.makespan.proto.scheduler.v1.AnswerBlockerRequest;
+import dev.makespan.proto.scheduler.v1.AnswerBlockerResponse;
+import dev.makespan.proto.scheduler.v1.ApproveRequest;
+import dev.makespan.proto.scheduler.v1.ApproveResponse;
 import dev.makespan.proto.scheduler.v1.CancelRunRequest;
 import dev.makespan.proto.scheduler.v1.CancelRunResponse;
+import dev.makespan.proto.scheduler.v1.CancelTaskRequest;
+import dev.makespan.proto.scheduler.v1.CancelTaskResponse;
+import dev.makespan.proto.scheduler.v1.ExplainRequest;
+import dev.makespan.proto.scheduler.v1.ExplainResponse;
 import dev.makespan.proto.scheduler.v1.GetRunRequest;
 import dev.makespan.proto.scheduler.v1.GetRunResponse;
 import dev.makespan.proto.scheduler.v1.ListRunsRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsResponse;
+import dev.makespan.proto.scheduler.v1.PauseRunRequest;
+import dev.makespan.proto.scheduler.v1.PauseRunResponse;
+import dev.makespan.proto.scheduler.v1.ResumeRunRequest;
+import dev.makespan.proto.scheduler.v1.ResumeRunResponse;
+import dev.makespan.proto.scheduler.v1.RetryTaskRequest;
+import dev.makespan.proto.scheduler.v1.RetryTaskResponse;
 import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
+import dev.makespan.proto.scheduler.v1.SkipTaskRequest;
+import dev.makespan.proto.scheduler.v1.SkipTaskResponse;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
 import dev.makespan.proto.scheduler.v1.StartRunResponse;
 import dev.makespan.proto.scheduler.v1.WatchRunRequest;
@@ -31,6 +53,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +149,120 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
                 .withDescription("run " + request.getRunId() + " has finished")
                 .asRuntimeException()
             : notFound(request.getRunId()));
+  }
+
+  @Override
+  public void pauseRun(PauseRunRequest request, StreamObserver<PauseRunResponse> caller) {
+    changed(
+        request.getRunId(),
+        request.getReason(),
+        caller,
+        run -> PauseRunResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void resumeRun(ResumeRunRequest request, StreamObserver<ResumeRunResponse> caller) {
+    changed(
+        request.getRunId(), "", caller, run -> ResumeRunResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void amendRun(AmendRunRequest request, StreamObserver<AmendRunResponse> caller) {
+    changed(
+        request.getRunId(),
+        "version " + request.getPlanVersion() + " with " + request.getPlan().getTasksCount(),
+        caller,
+        run -> AmendRunResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void cancelTask(CancelTaskRequest request, StreamObserver<CancelTaskResponse> caller) {
+    changed(
+        request.getRunId(),
+        "cancel " + request.getTask() + " " + request.getReason(),
+        caller,
+        run -> CancelTaskResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void retryTask(RetryTaskRequest request, StreamObserver<RetryTaskResponse> caller) {
+    changed(
+        request.getRunId(),
+        "retry " + request.getTask() + " " + request.getReason(),
+        caller,
+        run -> RetryTaskResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void skipTask(SkipTaskRequest request, StreamObserver<SkipTaskResponse> caller) {
+    changed(
+        request.getRunId(),
+        "skip " + request.getTask() + " " + request.getReason(),
+        caller,
+        run -> SkipTaskResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void approve(ApproveRequest request, StreamObserver<ApproveResponse> caller) {
+    changed(
+        request.getRunId(),
+        "%s %s%s by %s: %s"
+            .formatted(
+                request.getDecline() ? "decline" : "approve",
+                request.getTask(),
+                request.getPhase(),
+                request.getBy(),
+                request.getName()),
+        caller,
+        run -> ApproveResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void answerBlocker(
+      AnswerBlockerRequest request, StreamObserver<AnswerBlockerResponse> caller) {
+    changed(
+        request.getRunId(),
+        "answer " + request.getTask() + " " + request.getText(),
+        caller,
+        run -> AnswerBlockerResponse.newBuilder().setRun(run).build());
+  }
+
+  /** A live run answers with what was asked as its reason. */
+  private synchronized <T> void changed(
+      long id, String what, StreamObserver<T> caller, Function<Run, T> response) {
+    if (live.contains(id)) {
+      caller.onNext(response.apply(run(id, false).toBuilder().setReason(what).build()));
+      caller.onCompleted();
+    } else {
+      caller.onError(
+          Status.FAILED_PRECONDITION
+              .withDescription("run " + id + " has ended: DONE")
+              .asRuntimeException());
+    }
+  }
+
+  @Override
+  public void explain(ExplainRequest request, StreamObserver<ExplainResponse> caller) {
+    Explanation.Builder explanation =
+        Explanation.newBuilder()
+            .setRunId(request.getRunId())
+            .setState(RunState.RUN_STATE_RUNNING)
+            .setExplainTime(second(0))
+            .addRoles(RoleAgents.newBuilder().setRole("backend").setAgents(2).setSlots(2));
+    explanation
+        .addTasksBuilder()
+        .setTask(request.getTask().isEmpty() ? "b" : request.getTask())
+        .setState(TaskState.TASK_STATE_READY)
+        .setEarliestStartTime(second(60))
+        .addReasons(
+            Reason.newBuilder()
+                .setKind(ReasonKind.REASON_KIND_LOCK_HELD)
+                .setText("x.rs is locked by a")
+                .setTask("a")
+                .setPath("x.rs")
+                .setExpectedTime(second(60)));
+    caller.onNext(ExplainResponse.newBuilder().setExplanation(explanation).build());
+    caller.onCompleted();
   }
 
   @Override

@@ -1,21 +1,45 @@
 package dev.makespan.scheduler.grpc;
 
+import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunView;
 import dev.makespan.core.task.RunId;
+import dev.makespan.core.task.TaskCommand;
 import dev.makespan.formats.plan.PlanProto;
+import dev.makespan.formats.run.ExplanationProto;
 import dev.makespan.formats.run.RunProto;
+import dev.makespan.proto.run.v1.Run;
+import dev.makespan.proto.scheduler.v1.AmendRunRequest;
+import dev.makespan.proto.scheduler.v1.AmendRunResponse;
+import dev.makespan.proto.scheduler.v1.AnswerBlockerRequest;
+import dev.makespan.proto.scheduler.v1.AnswerBlockerResponse;
+import dev.makespan.proto.scheduler.v1.ApproveRequest;
+import dev.makespan.proto.scheduler.v1.ApproveResponse;
 import dev.makespan.proto.scheduler.v1.CancelRunRequest;
 import dev.makespan.proto.scheduler.v1.CancelRunResponse;
+import dev.makespan.proto.scheduler.v1.CancelTaskRequest;
+import dev.makespan.proto.scheduler.v1.CancelTaskResponse;
+import dev.makespan.proto.scheduler.v1.ExplainRequest;
+import dev.makespan.proto.scheduler.v1.ExplainResponse;
 import dev.makespan.proto.scheduler.v1.GetRunRequest;
 import dev.makespan.proto.scheduler.v1.GetRunResponse;
 import dev.makespan.proto.scheduler.v1.ListRunsRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsResponse;
+import dev.makespan.proto.scheduler.v1.PauseRunRequest;
+import dev.makespan.proto.scheduler.v1.PauseRunResponse;
+import dev.makespan.proto.scheduler.v1.ResumeRunRequest;
+import dev.makespan.proto.scheduler.v1.ResumeRunResponse;
+import dev.makespan.proto.scheduler.v1.RetryTaskRequest;
+import dev.makespan.proto.scheduler.v1.RetryTaskResponse;
 import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
+import dev.makespan.proto.scheduler.v1.SkipTaskRequest;
+import dev.makespan.proto.scheduler.v1.SkipTaskResponse;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
 import dev.makespan.proto.scheduler.v1.StartRunResponse;
 import dev.makespan.proto.scheduler.v1.WatchRunRequest;
 import dev.makespan.proto.scheduler.v1.WatchRunResponse;
 import dev.makespan.scheduler.CallThreads;
+import dev.makespan.scheduler.ExplainAnswer;
 import dev.makespan.scheduler.RunAnswer;
 import dev.makespan.scheduler.RunList;
 import dev.makespan.scheduler.Runs;
@@ -91,6 +115,112 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
     return found(
         runs.cancel(id(request.getRunId()), request.getReason()),
         view -> CancelRunResponse.newBuilder().setRun(RunProto.toProto(view)).build());
+  }
+
+  @Override
+  public void pauseRun(PauseRunRequest request, StreamObserver<PauseRunResponse> answers) {
+    change(
+        answers,
+        request.getRunId(),
+        () -> ChangeReader.pause(request.getReason()),
+        run -> PauseRunResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void resumeRun(ResumeRunRequest request, StreamObserver<ResumeRunResponse> answers) {
+    change(
+        answers,
+        request.getRunId(),
+        () -> new RunCommand.Resume(),
+        run -> ResumeRunResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void amendRun(AmendRunRequest request, StreamObserver<AmendRunResponse> answers) {
+    change(
+        answers,
+        request.getRunId(),
+        () -> ChangeReader.amend(request),
+        run -> AmendRunResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void cancelTask(CancelTaskRequest request, StreamObserver<CancelTaskResponse> answers) {
+    change(
+        answers,
+        request.getRunId(),
+        () -> ChangeReader.onTask(request.getTask(), request.getReason(), TaskCommand.Cancel::new),
+        run -> CancelTaskResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void retryTask(RetryTaskRequest request, StreamObserver<RetryTaskResponse> answers) {
+    change(
+        answers,
+        request.getRunId(),
+        () -> ChangeReader.onTask(request.getTask(), request.getReason(), TaskCommand.Retry::new),
+        run -> RetryTaskResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void skipTask(SkipTaskRequest request, StreamObserver<SkipTaskResponse> answers) {
+    change(
+        answers,
+        request.getRunId(),
+        () ->
+            ChangeReader.onTask(request.getTask(), request.getReason(), TaskCommand.LeaveOut::new),
+        run -> SkipTaskResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void approve(ApproveRequest request, StreamObserver<ApproveResponse> answers) {
+    change(
+        answers,
+        request.getRunId(),
+        () -> ChangeReader.approve(request),
+        run -> ApproveResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void answerBlocker(
+      AnswerBlockerRequest request, StreamObserver<AnswerBlockerResponse> answers) {
+    change(
+        answers,
+        request.getRunId(),
+        () -> ChangeReader.answer(request),
+        run -> AnswerBlockerResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void explain(ExplainRequest request, StreamObserver<ExplainResponse> answers) {
+    answer(answers, () -> explain(request));
+  }
+
+  private ExplainResponse explain(ExplainRequest request) {
+    TaskId task = request.getTask().isEmpty() ? null : ChangeReader.task(request.getTask());
+    return switch (runs.explain(id(request.getRunId()), task)) {
+      case ExplainAnswer.Explained e ->
+          ExplainResponse.newBuilder()
+              .setExplanation(ExplanationProto.toProto(e.explanation()))
+              .build();
+      case ExplainAnswer.NotFound no -> throw Statuses.notFound(no.message());
+      case ExplainAnswer.Busy busy ->
+          throw Statuses.of(new RunAnswer.Busy(busy.message(), busy.retryAfter()));
+      case ExplainAnswer.Unavailable un -> throw Statuses.unavailable(un.message(), un.owner());
+    };
+  }
+
+  private <T> void change(
+      StreamObserver<T> answers,
+      long run,
+      Supplier<RunCommand> command,
+      Function<Run, T> response) {
+    answer(
+        answers,
+        () ->
+            found(
+                runs.change(id(run), command.get()),
+                view -> response.apply(RunProto.toProto(view))));
   }
 
   @Override

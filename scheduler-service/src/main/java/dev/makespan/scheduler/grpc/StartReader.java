@@ -42,7 +42,12 @@ final class StartReader {
             request.getPlanVersion(),
             request.getParametersMap(),
             request.getSimulate(),
-            speed(request)));
+            speed(request),
+            weight(request)));
+  }
+
+  private static int weight(StartRunRequest request) {
+    return request.getWeight() == 0 ? RunSpec.MIN_WEIGHT : request.getWeight();
   }
 
   private static double speed(StartRunRequest request) {
@@ -60,6 +65,13 @@ final class StartReader {
           new FieldProblem("plan_version", "expected 1 or more, was " + request.getPlanVersion()));
     }
     checkSpeed(request, problems::add);
+    if (weight(request) < RunSpec.MIN_WEIGHT || weight(request) > RunSpec.MAX_WEIGHT) {
+      problems.add(
+          new FieldProblem(
+              "weight",
+              "expected %d to %d, was %d"
+                  .formatted(RunSpec.MIN_WEIGHT, RunSpec.MAX_WEIGHT, request.getWeight())));
+    }
     checkParameters(request, problems::add);
   }
 

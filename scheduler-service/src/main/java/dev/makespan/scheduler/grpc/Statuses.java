@@ -20,16 +20,40 @@ import org.jspecify.annotations.Nullable;
 /** The one place that knows gRPC's codes. */
 final class Statuses {
 
+  private static final int MAX_MESSAGE = 1_000;
+  private static final int MAX_DETAILS = 4_000;
+
   private Statuses() {}
 
   static StatusRuntimeException of(RunAnswer.Refused refused) {
     return switch (refused.why()) {
       case Outcome.UnknownRun why -> status(Code.NOT_FOUND, why.message());
       case Outcome.AlreadyFinished why -> status(Code.FAILED_PRECONDITION, why.message());
-      case Outcome.NotRunnable why -> status(Code.INVALID_ARGUMENT, why.message());
+      case Outcome.UnknownTask why -> status(Code.NOT_FOUND, why.message());
+      case Outcome.NotPossible why -> notPossible(why);
       case Outcome.IntakeFull why ->
           status(Code.RESOURCE_EXHAUSTED, why.message(), retryIn(why.retryAfter()));
     };
+  }
+
+  private static StatusRuntimeException notPossible(Outcome.NotPossible why) {
+    if (why.problems().isEmpty()) {
+      return status(Code.FAILED_PRECONDITION, why.message());
+    }
+    BadRequest.Builder details = BadRequest.newBuilder();
+    int bytes = 0;
+    for (String problem : why.problems()) {
+      bytes += problem.length();
+      if (bytes < MAX_DETAILS) {
+        details.addFieldViolationsBuilder().setField("plan").setDescription(problem);
+      }
+    }
+    return status(Code.FAILED_PRECONDITION, shortened(why.message()), Any.pack(details.build()));
+  }
+
+  /** Statuses travel in headers, of which clients take 8 KiB. */
+  private static String shortened(String message) {
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
   }
 
   static StatusRuntimeException of(RunAnswer.NoSuchRun no) {
@@ -55,6 +79,10 @@ final class Statuses {
 
   static StatusRuntimeException noSuchRun(RunId run) {
     return status(Code.NOT_FOUND, "there is no run " + run);
+  }
+
+  static StatusRuntimeException notFound(String message) {
+    return status(Code.NOT_FOUND, message);
   }
 
   static StatusRuntimeException unavailable(String message) {

@@ -1,0 +1,99 @@
+package dev.makespan.planner.scheduler;
+
+import dev.makespan.formats.plan.PlanProto;
+import dev.makespan.planner.RunChange;
+import dev.makespan.proto.run.v1.Run;
+import dev.makespan.proto.scheduler.v1.AmendRunRequest;
+import dev.makespan.proto.scheduler.v1.AnswerBlockerRequest;
+import dev.makespan.proto.scheduler.v1.ApproveRequest;
+import dev.makespan.proto.scheduler.v1.CancelTaskRequest;
+import dev.makespan.proto.scheduler.v1.PauseRunRequest;
+import dev.makespan.proto.scheduler.v1.ResumeRunRequest;
+import dev.makespan.proto.scheduler.v1.RetryTaskRequest;
+import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceBlockingStub;
+import dev.makespan.proto.scheduler.v1.SkipTaskRequest;
+import java.util.function.Function;
+
+/** Changes of runs as calls of the scheduler. */
+final class ChangeCalls {
+
+  private ChangeCalls() {}
+
+  static Function<SchedulerServiceBlockingStub, Run> of(long run, RunChange change) {
+    return switch (change) {
+      case RunChange.Pause c -> {
+        var request = PauseRunRequest.newBuilder().setRunId(run).setReason(c.reason()).build();
+        yield stub -> stub.pauseRun(request).getRun();
+      }
+      case RunChange.Resume _ -> {
+        var request = ResumeRunRequest.newBuilder().setRunId(run).build();
+        yield stub -> stub.resumeRun(request).getRun();
+      }
+      case RunChange.Amend c -> {
+        var request =
+            AmendRunRequest.newBuilder()
+                .setRunId(run)
+                .setPlan(PlanProto.toProto(c.plan()))
+                .setPlanVersion(c.planVersion())
+                .build();
+        yield stub -> stub.amendRun(request).getRun();
+      }
+      case RunChange.CancelTask c -> {
+        var request =
+            CancelTaskRequest.newBuilder()
+                .setRunId(run)
+                .setTask(c.task())
+                .setReason(c.reason())
+                .build();
+        yield stub -> stub.cancelTask(request).getRun();
+      }
+      case RunChange.RetryTask c -> {
+        var request =
+            RetryTaskRequest.newBuilder()
+                .setRunId(run)
+                .setTask(c.task())
+                .setReason(c.reason())
+                .build();
+        yield stub -> stub.retryTask(request).getRun();
+      }
+      case RunChange.SkipTask c -> {
+        var request =
+            SkipTaskRequest.newBuilder()
+                .setRunId(run)
+                .setTask(c.task())
+                .setReason(c.reason())
+                .build();
+        yield stub -> stub.skipTask(request).getRun();
+      }
+      case RunChange.Approve c -> {
+        ApproveRequest request = approve(run, c);
+        yield stub -> stub.approve(request).getRun();
+      }
+      case RunChange.AnswerBlocker c -> {
+        var request =
+            AnswerBlockerRequest.newBuilder()
+                .setRunId(run)
+                .setTask(c.task())
+                .setBlocker(c.blocker())
+                .setText(c.text())
+                .setBy(c.by())
+                .build();
+        yield stub -> stub.answerBlocker(request).getRun();
+      }
+    };
+  }
+
+  private static ApproveRequest approve(long run, RunChange.Approve c) {
+    ApproveRequest.Builder request =
+        ApproveRequest.newBuilder()
+            .setRunId(run)
+            .setName(c.name())
+            .setBy(c.by())
+            .setNote(c.note())
+            .setDecline(c.decline());
+    return switch (c.of()) {
+      case TASK -> request.setTask(c.subject()).build();
+      case PHASE -> request.setPhase(c.subject()).build();
+    };
+  }
+}
