@@ -118,7 +118,11 @@ final class AgentFleet implements AutoCloseable {
     trouble.compareAndSet(null, reason);
   }
 
+  /** Of a run that is being cancelled nothing is a trouble. */
   void troubled(String what) {
+    if (work.equals(Work.NONE)) {
+      return;
+    }
     troubles.incrementAndGet();
     trouble.compareAndSet(null, what);
   }

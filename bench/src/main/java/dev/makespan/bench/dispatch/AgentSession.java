@@ -6,6 +6,7 @@ import dev.makespan.proto.agent.v1.Cancelled;
 import dev.makespan.proto.agent.v1.ConnectRequest;
 import dev.makespan.proto.agent.v1.ConnectResponse;
 import dev.makespan.proto.agent.v1.Hello;
+import dev.makespan.proto.agent.v1.Lease;
 import dev.makespan.proto.agent.v1.Outcome;
 import dev.makespan.proto.agent.v1.Result;
 import dev.makespan.proto.agent.v1.Status;
@@ -74,17 +75,19 @@ final class AgentSession implements ClientResponseObserver<ConnectRequest, Conne
       }
       case CANCEL -> cancelled(message.getCancel().getTask());
       case RETRACT -> held.remove(message.getRetract().getTask().getFence());
-      case LEASE -> {
-        if (!message.getLease().hasRenewedFor()) {
-          held.remove(message.getLease().getTask().getFence());
-          fleet.troubled("a lease was lost: " + message.getLease().getTask().getTask());
-        }
-      }
+      case LEASE -> lease(message.getLease());
       case NACK -> fleet.troubled("nacked: " + message.getNack().getReason());
       case GO_AWAY -> fleet.troubled("sent away: " + message.getGoAway().getReason());
       default -> {
         // A newer gateway says more, and nothing that is measured here.
       }
+    }
+  }
+
+  /** A status that crossed an acknowledgement asks for a lease that has ended well. */
+  private void lease(Lease lease) {
+    if (!lease.hasRenewedFor() && held.remove(lease.getTask().getFence()) != null) {
+      fleet.troubled("a lease was lost: " + lease.getTask().getTask());
     }
   }
 

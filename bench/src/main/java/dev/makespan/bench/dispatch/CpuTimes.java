@@ -20,12 +20,15 @@ record CpuTimes(Map<String, Long> micros) {
 
   private static final int UTIME = 11;
 
-  /** Of the processes by name, each with its children. Empty where there is no /proc. */
+  /** Of the processes by name, PostgreSQL's with its backends. Zero where there is no /proc. */
   static CpuTimes of(Map<String, Long> processes) {
     Map<String, Long> micros = new LinkedHashMap<>();
     processes.forEach((name, pid) -> {
       long own = micros(pid, 4);
-      long children = children(pid).mapToLong(child -> micros(child, 2)).sum();
+      long children =
+          name.equals(Rig.POSTGRESQL)
+              ? children(pid).mapToLong(child -> micros(child, 2)).sum()
+              : 0;
       micros.put(name, own + children);
     });
     return new CpuTimes(micros);

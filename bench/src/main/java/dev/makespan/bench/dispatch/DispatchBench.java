@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -78,134 +77,42 @@ public final class DispatchBench implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println("starting the suite …");
     err.flush();
-    List<Readings> sheets;
+    List<Readings> sheets = new ArrayList<>();
+    sayFirst(machine);
     try (Rig rig = Rig.start(project, options.portBase, options.jvms())) {
-      sheets = new Series(rig, options, project, err).measure(chosen);
+      new Series(rig, options, project, err, sheet -> say(sheet, sheets)).measure(chosen);
     }
-    spec.commandLine().getOut().println(shown(machine, sheets));
+    sayLast(machine, sheets);
     return 0;
   }
 
-  private String shown(Machine machine, List<Readings> sheets) {
-    return switch (output) {
-      case TEXT ->
-          machine.text()
-              + "\n"
-              + sheets.stream().map(Readings::text).collect(Collectors.joining("\n"));
-      case JSON ->
+  /** People see each figure when it is there, programs get a whole document. */
+  private void say(Readings sheet, List<Readings> sheets) {
+    sheets.add(sheet);
+    if (output == BenchMain.Output.TEXT) {
+      print(sheet.text());
+    }
+  }
+
+  private void sayFirst(Machine machine) {
+    if (output == BenchMain.Output.TEXT) {
+      print(machine.text());
+    }
+  }
+
+  private void sayLast(Machine machine, List<Readings> sheets) {
+    if (output == BenchMain.Output.JSON) {
+      print(
           "{\"machine\":%s,\"sheets\":[%s]}"
               .formatted(
                   machine.json(),
-                  sheets.stream().map(Readings::json).collect(Collectors.joining(",")));
-    };
+                  sheets.stream().map(Readings::json).collect(Collectors.joining(","))));
+    }
   }
 
-  /** The chosen figures, one after the other, on one suite. */
-  private static final class Series {
-
-    private final Rig rig;
-    private final DispatchOptions options;
-    private final Path project;
-    private final PrintWriter err;
-    private final List<Readings> sheets = new ArrayList<>();
-    private double tasksPerSecond = Double.NaN;
-
-    Series(Rig rig, DispatchOptions options, Path project, PrintWriter err) {
-      this.rig = rig;
-      this.options = options;
-      this.project = project;
-      this.err = err;
-    }
-
-    List<Readings> measure(Set<Figure> chosen) throws InterruptedException {
-      Readings rigFacts = new Readings("the suite");
-      rigFacts.fact("JVMs", options.jvms().shown());
-      rigFacts.fact("PostgreSQL", rig.durability());
-      rigFacts.fact(
-          "agents",
-          "%d with %d slots each on %d connections"
-              .formatted(options.sessions, options.slots, options.connections));
-      sheets.add(rigFacts);
-      Set<Figure> working = new LinkedHashSet<>(chosen);
-      working.removeAll(Set.of(Figure.STREAMS, Figure.QUEUES));
-      if (!working.isEmpty()) {
-        try (AgentFleet fleet =
-            AgentFleet.open(
-                rig.gatewayPort(), "agent", options.sessions, options.slots, options.connections)) {
-          warmUp(fleet);
-          for (Figure figure : Figure.values()) {
-            if (working.contains(figure)) {
-              say(figure);
-              sheets.add(with(fleet, figure));
-            }
-          }
-          if (!fleet.trouble().isEmpty()) {
-            rigFacts.fact("trouble", fleet.trouble());
-          }
-        }
-      }
-      for (Figure figure : List.of(Figure.STREAMS, Figure.QUEUES)) {
-        if (chosen.contains(figure)) {
-          say(figure);
-          sheets.add(without(figure));
-        }
-      }
-      return sheets;
-    }
-
-    /** A small run, so that nobody measures how classes are loaded. */
-    private void warmUp(AgentFleet fleet) throws InterruptedException {
-      LoadPlan plan = LoadPlan.layered("warm-up", Math.min(2_000, options.tasks), 2, options.seed);
-      rig.planner()
-          .upload(plan)
-          .ifPresent(refusal -> {
-            throw new IllegalStateException(refusal);
-          });
-      WorkedRun.of(rig, fleet, plan, options.time());
-    }
-
-    private void say(Figure figure) {
-      err.println("measuring " + figure.name().toLowerCase(Locale.ROOT) + " …");
-      err.flush();
-    }
-
-    private Readings with(AgentFleet fleet, Figure figure) throws InterruptedException {
-      ThroughputFigure throughput = new ThroughputFigure(rig, fleet, options.time());
-      return switch (figure) {
-        case TASKS -> {
-          Readings readings =
-              throughput.measure(
-                  "independent tasks",
-                  name -> LoadPlan.independent(name, options.tasks),
-                  Reading.Goal.atLeast(3_000, 8_000),
-                  options.warmups,
-                  options.repeat);
-          tasksPerSecond = readings.median("finished");
-          yield readings;
-        }
-        case LAYERS ->
-            throughput.measure(
-                "layered tasks",
-                name -> LoadPlan.layered(name, options.tasks, options.width, options.seed),
-                Reading.Goal.atLeast(2_000, 6_000),
-                options.warmups,
-                options.repeat);
-        case LATENCY ->
-            new LatencyFigure(rig, fleet, options.rate, options.time())
-                .measure(options.sessions * options.slots, options.repeat);
-        case START ->
-            new GrowthFigure(rig, fleet, options.time()).start(options.startTasks, options.repeat);
-        case GROWTH -> new GrowthFigure(rig, fleet, options.time()).measure(options.sizes);
-        case STREAMS, QUEUES -> throw new IllegalArgumentException(figure + " has its own agents");
-      };
-    }
-
-    private Readings without(Figure figure) throws InterruptedException {
-      return figure == Figure.STREAMS
-          ? new StreamsFigure(rig, options.time())
-              .measure(options.streams, options.streamConnections)
-          : new QueuesFigure(rig, project.resolve("bench/target/graphile-worker"))
-              .measure(options.jobs, options.repeat, tasksPerSecond);
-    }
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(text);
+    out.flush();
   }
 }

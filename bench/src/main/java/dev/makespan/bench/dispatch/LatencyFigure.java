@@ -18,6 +18,10 @@ import org.HdrHistogram.Histogram;
 final class LatencyFigure {
 
   private static final Duration HIGHEST = Duration.ofMinutes(1);
+
+  /** For what the disk alone takes. */
+  private static final int COMMITS = 300;
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Not counted: the timetable's first moments. */
@@ -56,6 +60,7 @@ final class LatencyFigure {
     }
     readings.fact("tasks/s", perSecond);
     readings.fact("counted", counted);
+    Histogram commits = rig.commits(COMMITS);
     readings.fact("results late for want of a task", starved);
     readings.add(Reading.of("ready to arrival, p50", "ms", values[0], Goal.atMost(5, 2)));
     readings.add(Reading.of("ready to arrival, p99", "ms", values[1], Goal.atMost(30, 10)));
@@ -63,6 +68,10 @@ final class LatencyFigure {
     readings.add(Reading.of("result to next assignment, p50", "ms", values[3], Goal.NONE));
     readings.add(Reading.of("result to next assignment, p99", "ms", values[4], Goal.NONE));
     readings.add(Reading.of("result to next assignment, max", "ms", values[5], Goal.NONE));
+    readings.add(
+        Reading.of("a commit of one row alone, p50", "ms", millis(commits, 50), Goal.NONE));
+    readings.add(
+        Reading.of("a commit of one row alone, p99", "ms", millis(commits, 99), Goal.NONE));
     return readings;
   }
 
@@ -86,6 +95,7 @@ final class LatencyFigure {
     fleet.loop().submit(() -> work.begin(fleet.loop())).syncUninterruptibly();
     Thread.sleep(time);
     fleet.loop().submit(work::end).syncUninterruptibly();
+    fleet.work(Work.NONE);
     rig.planner().cancel(run);
     rig.planner().awaitEnd(plan.name());
     rig.requireWhole();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** The suite as processes, started for this bench alone, with a client and its processes' costs. */
@@ -31,6 +32,8 @@ final class Rig implements AutoCloseable {
 
   /** This process among the parts of {@link CpuTimes}. */
   static final String BENCH = "bench";
+
+  static final String POSTGRESQL = "PostgreSQL";
 
   private static final List<String> DURABLE =
       List.of("fsync", "synchronous_commit", "full_page_writes");
@@ -49,7 +52,7 @@ final class Rig implements AutoCloseable {
     }
     long postmaster = postmaster(folder);
     if (postmaster > 0) {
-      processes.put("PostgreSQL", postmaster);
+      processes.put(POSTGRESQL, postmaster);
     }
     processes.put(BENCH, ProcessHandle.current().pid());
   }
@@ -142,6 +145,23 @@ final class Rig implements AutoCloseable {
       try (ResultSet shown = show.executeQuery()) {
         return shown.next() ? shown.getString(1) : null;
       }
+    }
+  }
+
+  /** How long a commit of one narrow row takes when nothing else is going on, in microseconds. */
+  Histogram commits(int count) {
+    Histogram histogram = new Histogram(3);
+    try (Connection connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE IF NOT EXISTS public.bench_commit (n bigint)");
+      for (int i = 0; i < count; i++) {
+        long began = System.nanoTime();
+        statement.execute("INSERT INTO public.bench_commit VALUES (1)");
+        histogram.recordValue((System.nanoTime() - began) / 1_000);
+      }
+      return histogram;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database can't be written to", e);
     }
   }
 

@@ -58,6 +58,7 @@ record WorkedRun(
     AtOnce.Tally tally = fleet.loop().submit(work::tally).syncUninterruptibly().getNow();
     long run = started.join();
     if (tally.acknowledged() < plan.tasks()) {
+      fleet.work(Work.NONE);
       rig.planner().cancel(run);
     }
     requireDone(rig.planner().awaitEnd(plan.name()), tally, plan);
