@@ -11,9 +11,12 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /** Unary calls with a deadline, repeated while the scheduler is away for a short time. */
 final class SchedulerCalls {
+
+  private static final Logger LOG = Logger.getLogger(SchedulerCalls.class);
 
   /** One try; a call that takes longer is not repeated, since it may be too much for good. */
   static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -46,8 +49,10 @@ final class SchedulerCalls {
 
   Refusal refusal(StatusRuntimeException failure) {
     return switch (failure.getStatus().getCode()) {
-      case UNAVAILABLE, CANCELLED, UNKNOWN, INTERNAL ->
-          unavailable("SCHEDULER_UNREACHABLE", "can't be reached; try again later");
+      case UNAVAILABLE, CANCELLED, UNKNOWN, INTERNAL -> {
+        LOG.warnf("no answer from the scheduler: %s", failure.getStatus());
+        yield unavailable("SCHEDULER_UNREACHABLE", "can't be reached; try again later");
+      }
       case DEADLINE_EXCEEDED -> unavailable("SCHEDULER_SILENT", "has not answered in time");
       default -> Statuses.refusalOf(failure);
     };
