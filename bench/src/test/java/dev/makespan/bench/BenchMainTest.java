@@ -218,6 +218,20 @@ class BenchMainTest {
     return run(words.toArray(String[]::new));
   }
 
+  @Test
+  void aLoadThatCantBeMeasuredIsRefusedBeforeAnythingIsStarted() {
+    int tooShort = run("dispatch", "tasks", "--seconds=0");
+    int tooManyConnections = run("dispatch", "--sessions=2", "--connections=3");
+    int unknown = run("dispatch", "everything");
+
+    assertThat(List.of(tooShort, tooManyConnections, unknown)).containsOnly(2);
+    assertThat(printed.toString())
+        .contains("--seconds: expected 1 to 3600, was 0")
+        .contains("--connections: expected 1 to 2, was 3")
+        .contains("everything")
+        .doesNotContain("starting the suite");
+  }
+
   private int run(String... arguments) {
     CommandLine command = BenchMain.commandLine();
     command.setOut(new PrintWriter(printed));

@@ -14,6 +14,7 @@ final class GrowthFigure {
   private static final int LEAST_TASKS = 10_000;
 
   private static final int MAX_RUNS = 20;
+  private static final int WARM_UP_TASKS = 50_000;
   static final int START_TASKS = 100_000;
 
   private final Rig rig;
@@ -30,6 +31,7 @@ final class GrowthFigure {
     Readings readings = new Readings("cost per task by size of the run");
     double least = Double.NaN;
     double last = Double.NaN;
+    warmUp(sizes);
     for (int size : sizes) {
       List<WorkedRun> runs = new ArrayList<>();
       Optional<String> refusal = runs(size, runs);
@@ -50,6 +52,18 @@ final class GrowthFigure {
               Goal.atMost(20, 5)));
     }
     return readings;
+  }
+
+  /** So that small runs, which come first, are not charged with the compilers' work. */
+  private void warmUp(List<Integer> sizes) throws InterruptedException {
+    int largest = sizes.stream().mapToInt(Integer::intValue).max().orElse(1);
+    LoadPlan plan = LoadPlan.independent("size-warm-up", Math.min(WARM_UP_TASKS, largest));
+    rig.planner()
+        .upload(plan)
+        .ifPresent(refusal -> {
+          throw new IllegalStateException(refusal);
+        });
+    WorkedRun.of(rig, fleet, plan, limit);
   }
 
   private Optional<String> runs(int size, List<WorkedRun> runs) throws InterruptedException {

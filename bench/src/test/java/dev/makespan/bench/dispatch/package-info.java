@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makespan.bench.dispatch;
+
+import org.jspecify.annotations.NullMarked;
