@@ -115,6 +115,15 @@ final class FakeShards {
   }
 
   Heard expect(Predicate<Heard> kind) throws InterruptedException {
+    Heard found = find(kind, 1000L * FakeScheduler.PATIENCE_SECONDS);
+    if (found == null) {
+      throw new AssertionError("not heard; it was heard " + passedOver);
+    }
+    return found;
+  }
+
+  /** Null: nothing of the kind was heard, and for so long nothing at all. */
+  @Nullable Heard find(Predicate<Heard> kind, long silenceMillis) throws InterruptedException {
     for (Heard earlier : passedOver) {
       if (kind.test(earlier)) {
         passedOver.remove(earlier);
@@ -122,11 +131,8 @@ final class FakeShards {
       }
     }
     while (true) {
-      Heard next = heard.poll(FakeScheduler.PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (next == null) {
-        throw new AssertionError("not heard; it was heard " + passedOver);
-      }
-      if (kind.test(next)) {
+      Heard next = heard.poll(silenceMillis, TimeUnit.MILLISECONDS);
+      if (next == null || kind.test(next)) {
         return next;
       }
       passedOver.add(next);

@@ -55,7 +55,7 @@ class ShardsTest {
     try (Replica first = patient("first");
         Replica second = patient("second")) {
       Eventually.holds(() -> owned(first) == 2 && owned(second) == 2);
-      Eventually.holds(() -> !first.owner.roster().hasFree());
+      Eventually.holds(() -> heardOf(first, "second") == 2);
       Set<String> starters = new LinkedHashSet<>();
       for (int i = 0; i < 16; i++) {
         String plan = "plan-" + i;
@@ -128,6 +128,13 @@ class ShardsTest {
   private static boolean isDone(Replica replica, RunId run) {
     return replica.runs.run(run) instanceof RunAnswer.Found found
         && found.view().state() == RunState.DONE;
+  }
+
+  /** How many shards {@code replica} has heard that {@code owner} owns. */
+  private static long heardOf(Replica replica, String owner) {
+    return replica.owner.roster().shards().stream()
+        .filter(entry -> entry.held() && entry.owner().name().equals(owner))
+        .count();
   }
 
   /** Keeps its shards through the pauses of a busy machine. */

@@ -24,11 +24,13 @@ final class AgentRules {
   private final Books books;
   private final ShardSettings settings;
   private final Holders holders;
+  private final LateFiles lateFiles;
 
-  AgentRules(Books books, ShardSettings settings) {
+  AgentRules(Books books, ShardSettings settings, LateFiles lateFiles) {
     this.books = books;
     this.settings = settings;
     this.holders = new Holders(books);
+    this.lateFiles = lateFiles;
   }
 
   /** An agent is here: what it holds goes on or is given up, what it does not hold is lost. */
@@ -125,7 +127,7 @@ final class AgentRules {
       case AgentSays.SlotFree m -> books.fleet().freeSlot(agent, m.task());
       case AgentSays.Result m -> result(session, m, step);
       case AgentSays.RaiseBlocker m -> raised(session, m, step);
-      case AgentSays.RequestFiles m -> unsupported(session, m.task(), m.requestId(), step);
+      case AgentSays.RequestFiles m -> requested(session, agent, m, step);
       case AgentSays.Status m -> status(session, agent, m, step);
       case AgentSays.Cancelled m ->
           step.decide(m.task(), new TaskCommand.ConfirmCancel(m.task().fence(), m.how()));
@@ -236,10 +238,17 @@ final class AgentRules {
     }
   }
 
-  /** Until the task's rules know what is asked: a clear no, so that no agent waits for ever. */
-  private static void unsupported(SessionId session, TaskRef ref, String id, Stepping step) {
-    step.tell(
-        session, new GatewaySays.Answer(ref, id, GatewaySays.Ruling.REFUSED, "not supported yet"));
+  /** Said again it is one request, and its answer is said again too. */
+  private void requested(SessionId session, Agent agent, AgentSays.RequestFiles m, Stepping step) {
+    TaskRef ref = m.task();
+    TaskCommand accept = new TaskCommand.Accept(ref.fence());
+    if (stateOf(ref) instanceof TaskState.Cancelling && isLive(agent, ref)) {
+      step.tell(session, cancel(ref));
+    } else if (step.decide(ref, accept) instanceof RunDecision.Refused) {
+      step.tell(session, new GatewaySays.LeaseLost(ref));
+    } else {
+      lateFiles.ask(ref, m.requestId(), m.files(), step);
+    }
   }
 
   private void reached(

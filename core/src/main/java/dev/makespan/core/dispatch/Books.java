@@ -169,7 +169,7 @@ final class Books {
     TaskState after = live.run().life(task).state();
     boolean sameAttempt = before.liveFence() != 0 && before.liveFence() == after.liveFence();
     if (sameAttempt) {
-      goOn(live, task, after, event.at());
+      goOn(live, task, before, after, event.at());
     } else {
       leave(live, task, before, after, event.at());
       enter(live, task, after, event.at());
@@ -177,8 +177,8 @@ final class Books {
   }
 
   /** The same attempt in another state: its clock begins, or the work is over. */
-  private void goOn(LiveRun live, int task, TaskState state, Instant now) {
-    if (state instanceof TaskState.Running running) {
+  private void goOn(LiveRun live, int task, TaskState before, TaskState state, Instant now) {
+    if (state instanceof TaskState.Running running && !state.equals(before)) {
       armDeadline(live, task, running);
     } else if (state instanceof TaskState.Verifying || state instanceof TaskState.Integrating) {
       endWork(live, task, state.liveFence(), now);
@@ -299,25 +299,14 @@ final class Books {
     }
   }
 
-  /**
-   * The live attempt {@code ref} asks for more files. What it gets ends with it; what waits is
-   * granted by a later dispatch, which says so in {@link #lateGrants}.
-   */
-  LateAnswer askLate(TaskRef ref, String requestId, List<FileAccess> files) {
-    LiveRun live = findRun(ref.run());
-    boolean isLive =
-        live != null
-            && live.run().contains(ref.task())
-            && attempts.containsKey(ref.fence())
-            && live.run().life(live.run().indexOf(ref.task())).state().liveFence() == ref.fence();
-    return live != null && isLive
-        ? live.askLate(live.run().indexOf(ref.task()), requestId, files)
-        : new LateAnswer.Refused("the attempt " + ref + " is not live");
-  }
-
-  /** Late requests that were granted and not told yet, in order; whoever tells takes them out. */
-  List<LateGrant> lateGrants() {
-    return lateGrants;
+  /** Late requests that were granted since this was asked last, in order. */
+  List<LateGrant> takeLateGrants() {
+    if (lateGrants.isEmpty()) {
+      return List.of();
+    }
+    List<LateGrant> taken = List.copyOf(lateGrants);
+    lateGrants.clear();
+    return taken;
   }
 
   /** The live attempt of a task. */

@@ -19,12 +19,14 @@ final class Dispatch {
   static final int MAX_RECONSIDERED = 32;
 
   private final Books books;
+  private final LateFiles lateFiles;
   private final ShardSettings settings;
   private long lastFence;
   private long examined;
 
-  Dispatch(Books books, ShardSettings settings, long firstFence) {
+  Dispatch(Books books, LateFiles lateFiles, ShardSettings settings, long firstFence) {
     this.books = books;
+    this.lateFiles = lateFiles;
     this.settings = settings;
     this.lastFence = firstFence;
   }
@@ -36,14 +38,19 @@ final class Dispatch {
 
   void run(Stepping step) {
     reconsider();
-    books.settle();
+    settle(step);
     ReadyQueue.Next next = books.ready().findFirst(books.fleet()::hasFree);
     while (next != null) {
       examined++;
       examine(next, step);
-      books.settle();
+      settle(step);
       next = books.ready().findFirst(books.fleet()::hasFree);
     }
+  }
+
+  private void settle(Stepping step) {
+    books.settle();
+    lateFiles.sayGranted(step);
   }
 
   /** Tasks that no free agent could have are tried again when another is free. */

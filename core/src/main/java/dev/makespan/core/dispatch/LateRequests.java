@@ -5,6 +5,7 @@ import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.FilePolicy;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.Run;
+import dev.makespan.core.task.Attempt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,7 +53,7 @@ final class LateRequests {
       return new LateAnswer.Refused(refusal);
     }
     if (granted.getOrDefault(task, List.of()).contains(request)) {
-      return new LateAnswer.Granted();
+      return new LateAnswer.Granted(request.files());
     }
     if (waiting.contains(request)) {
       return new LateAnswer.Queued(waitsFor(request, waiting.indexOf(request)));
@@ -60,9 +61,14 @@ final class LateRequests {
     Set<Integer> blockers = blockersOf(request, waiting.size());
     if (blockers.isEmpty()) {
       grant(request);
-      return new LateAnswer.Granted();
+      return new LateAnswer.Granted(request.files());
     }
     return enqueue(request, blockers);
+  }
+
+  /** {@code task} has these files from before, and holds nothing here yet. */
+  void restore(int task, List<Attempt.Grant> grants) {
+    grants.forEach(files -> grant(new Request(task, files.request(), files.files())));
   }
 
   private LateAnswer enqueue(Request request, Set<Integer> blockers) {

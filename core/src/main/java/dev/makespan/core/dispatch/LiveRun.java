@@ -206,6 +206,7 @@ final class LiveRun {
 
   void hold(int task, @Nullable AgentId agent) {
     holdings.take(task);
+    late.restore(task, run.life(task).grantedFiles());
     waits.openResources(new Blocker.Holder(task));
     if (agent != null) {
       affinity.began(task, agent);

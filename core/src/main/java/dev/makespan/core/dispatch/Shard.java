@@ -50,10 +50,11 @@ public final class Shard {
     this.chance = chance;
     this.rules = new RunRules(new RunRules.RunLimits(settings.infraLimit(), YIELD_LIMIT));
     this.books = new Books(settings);
-    this.agents = new AgentRules(books, settings);
+    LateFiles lateFiles = new LateFiles(books);
+    this.agents = new AgentRules(books, settings, lateFiles);
     this.clocks = new Clocks(books, settings, agents);
     this.changes = new ClientRules(books, agents);
-    this.dispatch = new Dispatch(books, settings, Fences.origin(generation, number));
+    this.dispatch = new Dispatch(books, lateFiles, settings, Fences.origin(generation, number));
   }
 
   /** Takes over a run that was live; {@code journal} is all of its events in order. */

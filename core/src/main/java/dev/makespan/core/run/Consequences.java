@@ -53,6 +53,7 @@ final class Consequences {
           TaskEvent.BlockerRaised _,
           TaskEvent.BlockerAnswered _,
           TaskEvent.Checkpointed _,
+          TaskEvent.FilesGranted _,
           TaskEvent.Approved _,
           TaskEvent.Reopened _,
           TaskEvent.CancelRequested _,

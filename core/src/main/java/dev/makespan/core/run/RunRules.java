@@ -214,6 +214,7 @@ public final class RunRules {
           TaskCommand.TimeOut _,
           TaskCommand.RaiseBlocker _,
           TaskCommand.Checkpoint _,
+          TaskCommand.GrantFiles _,
           TaskCommand.ConfirmCancel _,
           TaskCommand.Skip _ ->
           null;

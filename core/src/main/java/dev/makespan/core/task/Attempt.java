@@ -1,6 +1,9 @@
 package dev.makespan.core.task;
 
+import dev.makespan.core.plan.FileAccess;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultId empty: no result of it was accepted
  * @param checkpoint how far it came, in its agent's words, for the next attempt; empty: nothing
  *     said
+ * @param granted files beyond those that the task declares, oldest first
  */
 public record Attempt(
     int number,
@@ -24,7 +28,23 @@ public record Attempt(
     String message,
     String resultId,
     Map<String, Double> metrics,
-    String checkpoint) {
+    String checkpoint,
+    List<Grant> granted) {
+
+  public Attempt {
+    granted = List.copyOf(granted);
+  }
+
+  /**
+   * Files that it asked for and has.
+   *
+   * @param request the agent's name for what it asked
+   */
+  public record Grant(String request, List<FileAccess> files) {
+    public Grant {
+      files = List.copyOf(files);
+    }
+  }
 
   /** How it ended. */
   public enum Outcome {
@@ -66,7 +86,8 @@ public record Attempt(
         message,
         resultId,
         metrics,
-        "");
+        "",
+        List.of());
   }
 
   static Attempt leased(int number, AgentId agent, long fence, Instant at) {
@@ -85,7 +106,8 @@ public record Attempt(
         message,
         resultId,
         metrics,
-        checkpoint);
+        checkpoint,
+        granted);
   }
 
   Attempt reported(String resultId, Map<String, Double> metrics) {
@@ -100,7 +122,8 @@ public record Attempt(
         message,
         resultId,
         metrics,
-        checkpoint);
+        checkpoint,
+        granted);
   }
 
   Attempt ended(Instant at, Outcome outcome, String message) {
@@ -115,7 +138,8 @@ public record Attempt(
         message,
         resultId,
         metrics,
-        checkpoint);
+        checkpoint,
+        granted);
   }
 
   Attempt checkpointed(String text) {
@@ -130,6 +154,25 @@ public record Attempt(
         message,
         resultId,
         metrics,
-        text);
+        text,
+        granted);
+  }
+
+  Attempt granted(Grant more) {
+    List<Grant> all = new ArrayList<>(granted);
+    all.add(more);
+    return new Attempt(
+        number,
+        agent,
+        fence,
+        leasedAt,
+        startedAt,
+        finishedAt,
+        outcome,
+        message,
+        resultId,
+        metrics,
+        checkpoint,
+        all);
   }
 }

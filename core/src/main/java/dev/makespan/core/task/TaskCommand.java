@@ -1,6 +1,8 @@
 package dev.makespan.core.task;
 
+import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.MilestoneId;
+import java.util.List;
 import java.util.Map;
 
 /** What somebody wants to happen to a task. */
@@ -57,6 +59,13 @@ public sealed interface TaskCommand {
 
   /** How far its agent came, for the next attempt. */
   record Checkpoint(long fence, String text) implements TaskCommand {}
+
+  /**
+   * Files that are free, beyond those that the task declares.
+   *
+   * @param request the agent's name for what it asked
+   */
+  record GrantFiles(long fence, String request, List<FileAccess> files) implements TaskCommand {}
 
   /** What a person wants, or whoever speaks for one. */
   sealed interface ByPerson extends TaskCommand {}

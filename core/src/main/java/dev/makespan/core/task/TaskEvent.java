@@ -1,9 +1,11 @@
 package dev.makespan.core.task;
 
+import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.MilestoneId;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Something that happened to a task and can't be refused any more. */
@@ -69,6 +71,13 @@ public sealed interface TaskEvent {
 
   /** How far its agent came, for the next attempt. */
   record Checkpointed(long fence, String text) implements TaskEvent {}
+
+  /** The live attempt has files beyond those that its task declares, until it ends. */
+  record FilesGranted(long fence, String request, List<FileAccess> files) implements TaskEvent {
+    public FilesGranted {
+      files = List.copyOf(files);
+    }
+  }
 
   /** A person approves of what was reported. */
   record Approved(String approval, String by, String note) implements TaskEvent {}

@@ -54,6 +54,8 @@ public record TaskLife(
       case TaskEvent.BlockerRaised e -> blocked(e, at);
       case TaskEvent.BlockerAnswered e -> answered(e, at);
       case TaskEvent.Checkpointed e -> withLast(a -> a.checkpointed(e.text()));
+      case TaskEvent.FilesGranted e ->
+          withLast(a -> a.granted(new Attempt.Grant(e.request(), e.files())));
       case TaskEvent.Approved e -> approved(e);
       case TaskEvent.Reopened _ -> reopened();
       case TaskEvent.CancelRequested e -> cancelling(e, at);
@@ -65,6 +67,11 @@ public record TaskLife(
   /** The attempt with this fence; null: there was none. */
   public @Nullable Attempt findAttempt(long fence) {
     return attempts.stream().filter(a -> a.fence() == fence).findFirst().orElse(null);
+  }
+
+  /** Files that the latest attempt has beyond those that the task declares. */
+  public List<Attempt.Grant> grantedFiles() {
+    return attempts.isEmpty() ? List.of() : attempts.getLast().granted();
   }
 
   /** Blockers that nobody has answered. */

@@ -35,6 +35,7 @@ public final class TaskRules {
       case TaskCommand.EndBackoff _ -> endBackoff(life.state());
       case TaskCommand.RaiseBlocker c -> BlockerRules.raise(life, c);
       case TaskCommand.Checkpoint c -> checkpoint(life, c);
+      case TaskCommand.GrantFiles c -> grantFiles(life, c);
       case TaskCommand.ByPerson c -> PersonRules.decide(life, c, terms, chance);
       case TaskCommand.ConfirmCancel c -> confirmCancel(life.state(), c);
       case TaskCommand.Skip c -> skip(life.state(), c);
@@ -166,6 +167,16 @@ public final class TaskRules {
     return life.attempts().getLast().checkpoint().equals(c.text())
         ? Accepted.of()
         : Accepted.of(new TaskEvent.Checkpointed(c.fence(), c.text()));
+  }
+
+  private static TaskDecision grantFiles(TaskLife life, TaskCommand.GrantFiles c) {
+    if (!isStarted(life.state(), c.fence())) {
+      return superseded(c.fence(), life.state());
+    }
+    Attempt.Grant grant = new Attempt.Grant(c.request(), c.files());
+    return life.attempts().getLast().granted().contains(grant)
+        ? Accepted.of()
+        : Accepted.of(new TaskEvent.FilesGranted(c.fence(), c.request(), c.files()));
   }
 
   private static TaskDecision endBackoff(TaskState state) {

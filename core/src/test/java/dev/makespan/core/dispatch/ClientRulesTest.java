@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.FilePattern;
-import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.PlanText;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.Attempt;
 import dev.makespan.core.task.TaskCommand;
-import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,12 +167,9 @@ class ClientRulesTest {
         rehearsal,
         3,
         () -> {
-          TaskRef ref =
-              new TaskRef(
-                  rehearsal.spec().id(), new TaskId("a"), rehearsal.life("a").state().liveFence());
           List<FileAccess> files = List.of(new FileAccess(new FilePattern("y"), FileMode.WRITE));
-          assertThat(rehearsal.shard().books().askLate(ref, "r", files))
-              .isEqualTo(new LateAnswer.Granted());
+          LiveRun live = rehearsal.shard().books().run(rehearsal.spec().id());
+          assertThat(live.askLate(0, "r", files)).isEqualTo(new LateAnswer.Granted(files));
         });
     at(rehearsal, 10, () -> rehearsal.change(amend("c 5S writes y", "b 5S", "a 60S writes x")));
 

@@ -274,6 +274,7 @@ public final class Rehearsal {
       case TaskEvent.CancelRequested e -> e.fence();
       case TaskEvent.BlockerRaised e -> e.fence();
       case TaskEvent.Checkpointed e -> e.fence();
+      case TaskEvent.FilesGranted e -> e.fence();
       case TaskEvent.Ready _,
           TaskEvent.Held _,
           TaskEvent.BlockerAnswered _,

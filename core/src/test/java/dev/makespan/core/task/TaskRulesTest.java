@@ -2,6 +2,9 @@ package dev.makespan.core.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.makespan.core.plan.FileAccess;
+import dev.makespan.core.plan.FileMode;
+import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.Gate;
 import dev.makespan.core.plan.MilestoneId;
 import java.time.Duration;
@@ -50,6 +53,7 @@ class TaskRulesTest {
       EndBackoff     invalid    invalid    invalid               invalid          invalid       invalid     Ready      invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
       RaiseBlocker   superseded superseded Started,BlockerRaised BlockerRaised    superseded    superseded  superseded superseded            BlockerRaised    superseded superseded superseded superseded superseded superseded
       Checkpoint     superseded superseded superseded            Checkpointed     superseded    superseded  superseded superseded            Checkpointed     superseded superseded superseded superseded superseded superseded
+      GrantFiles     superseded superseded superseded            FilesGranted     superseded    superseded  superseded superseded            FilesGranted     superseded superseded superseded superseded superseded superseded
       ConfirmCancel  superseded superseded superseded            superseded       superseded    superseded  superseded superseded            superseded       Cancelled  superseded superseded superseded superseded superseded
       Skip           Skipped    invalid    invalid               invalid          invalid       invalid     invalid    invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
       Cancel         Cancelled  Cancelled  CancelRequested       CancelRequested  Cancelled     Cancelled   Cancelled  Cancelled             CancelRequested  nothing    invalid    invalid    nothing    invalid    invalid
@@ -100,6 +104,9 @@ class TaskRulesTest {
     }
   }
 
+  private static final List<FileAccess> FILES =
+      List.of(new FileAccess(new FilePattern("x"), FileMode.WRITE));
+
   private static final List<String> FENCED =
       List.of(
           "Accept",
@@ -111,6 +118,7 @@ class TaskRulesTest {
           "TimeOut",
           "RaiseBlocker",
           "Checkpoint",
+          "GrantFiles",
           "ConfirmCancel");
 
   @Test
@@ -373,6 +381,17 @@ class TaskRulesTest {
   }
 
   @Test
+  void theSameFilesAreGrantedToAnAttemptOnce() {
+    TaskLife life = running(Counters.ZERO).after(new TaskEvent.FilesGranted(FENCE, "q", FILES), T0);
+
+    assertThat(words(decide(life, new TaskCommand.GrantFiles(FENCE, "q", FILES))))
+        .isEqualTo("nothing");
+    assertThat(words(decide(life, new TaskCommand.GrantFiles(FENCE, "p", FILES))))
+        .isEqualTo("FilesGranted");
+    assertThat(life.grantedFiles()).containsExactly(new Attempt.Grant("q", FILES));
+  }
+
+  @Test
   void theSameCheckpointTwiceIsKeptOnce() {
     TaskLife life = running(Counters.ZERO).after(new TaskEvent.Checkpointed(FENCE, "3 of 5"), T0);
 
@@ -472,6 +491,7 @@ class TaskRulesTest {
         new TaskCommand.Skip("m"),
         new TaskCommand.RaiseBlocker(fence, "b2", "m", true),
         new TaskCommand.Checkpoint(fence, "half way"),
+        new TaskCommand.GrantFiles(fence, "q", FILES),
         new TaskCommand.Retry("m"),
         new TaskCommand.LeaveOut("m"),
         new TaskCommand.Approve("lead", "ann", "m"),

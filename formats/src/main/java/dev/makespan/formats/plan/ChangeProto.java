@@ -45,13 +45,15 @@ public final class ChangeProto {
                   .setMilestone(TaskProto.toProto(milestone)));
       case PlanChange.AddAccess(TaskId task, var access) ->
           proto.setAddAccess(
-              AddAccess.newBuilder().setTask(task.value()).setAccess(TaskProto.toProto(access)));
+              AddAccess.newBuilder()
+                  .setTask(task.value())
+                  .setAccess(FileAccessProto.toProto(access)));
       case PlanChange.ReplaceAccess(TaskId task, var old, var now) ->
           proto.setReplaceAccess(
               ReplaceAccess.newBuilder()
                   .setTask(task.value())
-                  .setOld(TaskProto.toProto(old))
-                  .setNow(TaskProto.toProto(now)));
+                  .setOld(FileAccessProto.toProto(old))
+                  .setNow(FileAccessProto.toProto(now)));
       case PlanChange.SetPolicy(var policy) -> proto.setSetPolicy(PlanProto.toProto(policy));
       case PlanChange.SetPool(Role role, int slots) ->
           proto.setSetPool(SetPool.newBuilder().setRole(role.value()).setSlots(slots));
@@ -88,12 +90,12 @@ public final class ChangeProto {
       case ADD_ACCESS ->
           new PlanChange.AddAccess(
               new TaskId(proto.getAddAccess().getTask()),
-              TaskProto.fromProto(proto.getAddAccess().getAccess()));
+              FileAccessProto.fromProto(proto.getAddAccess().getAccess()));
       case REPLACE_ACCESS ->
           new PlanChange.ReplaceAccess(
               new TaskId(proto.getReplaceAccess().getTask()),
-              TaskProto.fromProto(proto.getReplaceAccess().getOld()),
-              TaskProto.fromProto(proto.getReplaceAccess().getNow()));
+              FileAccessProto.fromProto(proto.getReplaceAccess().getOld()),
+              FileAccessProto.fromProto(proto.getReplaceAccess().getNow()));
       case SET_POLICY -> new PlanChange.SetPolicy(PlanProto.fromProto(proto.getSetPolicy()));
       case SET_POOL ->
           new PlanChange.SetPool(

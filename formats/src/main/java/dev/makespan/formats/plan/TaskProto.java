@@ -1,8 +1,6 @@
 package dev.makespan.formats.plan;
 
 import dev.makespan.core.plan.Estimate;
-import dev.makespan.core.plan.FileAccess;
-import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.Level;
 import dev.makespan.core.plan.Milestone;
@@ -44,7 +42,7 @@ final class TaskProto {
             .setBudget(PlanProto.toProto(task.budget()));
     task.needs().forEach(need -> proto.addNeeds(toProto(need)));
     task.stubs().forEach(stub -> proto.addStubs(toProto(stub)));
-    task.files().forEach(access -> proto.addFiles(toProto(access)));
+    task.files().forEach(access -> proto.addFiles(FileAccessProto.toProto(access)));
     task.milestones().forEach(milestone -> proto.addMilestones(toProto(milestone)));
     task.steps().forEach(step -> proto.addSteps(toProto(step)));
     return proto.build();
@@ -62,7 +60,7 @@ final class TaskProto {
             "stubs",
             proto.getStubsList(),
             stub -> new Stub(new TaskId(stub.getTask()), stub.getVia())),
-        Fields.each("files", proto.getFilesList(), TaskProto::fromProto),
+        Fields.each("files", proto.getFilesList(), FileAccessProto::fromProto),
         proto.getUsesMap(),
         Fields.each("milestones", proto.getMilestonesList(), TaskProto::fromProto),
         Fields.each("steps", proto.getStepsList(), TaskProto::fromProto),
@@ -163,32 +161,6 @@ final class TaskProto {
         .setTask(stub.task().value())
         .setVia(stub.via())
         .build();
-  }
-
-  static dev.makespan.proto.plan.v1.FileAccess toProto(FileAccess access) {
-    return dev.makespan.proto.plan.v1.FileAccess.newBuilder()
-        .setPath(access.path().text())
-        .setMode(
-            switch (access.mode()) {
-              case READ -> dev.makespan.proto.plan.v1.FileMode.FILE_MODE_READ;
-              case WRITE -> dev.makespan.proto.plan.v1.FileMode.FILE_MODE_WRITE;
-              case APPEND -> dev.makespan.proto.plan.v1.FileMode.FILE_MODE_APPEND;
-              case REGENERATE -> dev.makespan.proto.plan.v1.FileMode.FILE_MODE_REGENERATE;
-            })
-        .build();
-  }
-
-  static FileAccess fromProto(dev.makespan.proto.plan.v1.FileAccess proto) {
-    FileMode mode =
-        switch (proto.getMode()) {
-          case FILE_MODE_READ -> FileMode.READ;
-          case FILE_MODE_WRITE -> FileMode.WRITE;
-          case FILE_MODE_APPEND -> FileMode.APPEND;
-          case FILE_MODE_REGENERATE -> FileMode.REGENERATE;
-          case FILE_MODE_UNSPECIFIED, UNRECOGNIZED ->
-              throw Fields.unknownEnum("mode", proto.getModeValue());
-        };
-    return new FileAccess(new FilePattern(proto.getPath()), mode);
   }
 
   static dev.makespan.proto.plan.v1.Milestone toProto(Milestone milestone) {

@@ -4,9 +4,11 @@ import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.FailureCause;
 import dev.makespan.core.task.TaskEvent;
+import dev.makespan.formats.plan.FileAccessProto;
 import dev.makespan.proto.run.v1.AttemptFailed;
 import dev.makespan.proto.run.v1.BlockerAnswered;
 import dev.makespan.proto.run.v1.BlockerRaised;
+import dev.makespan.proto.run.v1.FilesGranted;
 import dev.makespan.proto.run.v1.MilestoneReached;
 import dev.makespan.proto.run.v1.RunEvent;
 import dev.makespan.proto.run.v1.TaskApproved;
@@ -76,6 +78,12 @@ final class TaskEventProto {
       case TaskEvent.Checkpointed e ->
           to.setTaskCheckpointed(
               TaskCheckpointed.newBuilder().setFence(e.fence()).setText(e.text()));
+      case TaskEvent.FilesGranted e ->
+          to.setFilesGranted(
+              FilesGranted.newBuilder()
+                  .setFence(e.fence())
+                  .setRequest(e.request())
+                  .addAllFiles(e.files().stream().map(FileAccessProto::toProto).toList()));
       case TaskEvent.Approved e ->
           to.setTaskApproved(
               TaskApproved.newBuilder().setApproval(e.approval()).setBy(e.by()).setNote(e.note()));
@@ -139,6 +147,7 @@ final class TaskEventProto {
       case TASK_CHECKPOINTED ->
           new TaskEvent.Checkpointed(
               from.getTaskCheckpointed().getFence(), from.getTaskCheckpointed().getText());
+      case FILES_GRANTED -> granted(from.getFilesGranted());
       case TASK_APPROVED ->
           new TaskEvent.Approved(
               from.getTaskApproved().getApproval(),
@@ -161,6 +170,13 @@ final class TaskEventProto {
   private static TaskEvent raised(BlockerRaised raised) {
     return new TaskEvent.BlockerRaised(
         raised.getFence(), raised.getBlocker(), raised.getText(), raised.getKept());
+  }
+
+  private static TaskEvent granted(FilesGranted granted) {
+    return new TaskEvent.FilesGranted(
+        granted.getFence(),
+        granted.getRequest(),
+        granted.getFilesList().stream().map(FileAccessProto::fromProto).toList());
   }
 
   private static TaskEvent leased(TaskLeased leased) {

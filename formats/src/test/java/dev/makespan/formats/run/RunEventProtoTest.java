@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.makespan.core.plan.CheckedPlan;
+import dev.makespan.core.plan.FileAccess;
+import dev.makespan.core.plan.FileMode;
+import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.PhaseId;
 import dev.makespan.core.plan.Plan;
@@ -132,7 +135,7 @@ class RunEventProtoTest {
 
   private static TaskEvent someTaskEvent(Random chance) {
     long fence = chance.nextLong();
-    return switch (chance.nextInt(18)) {
+    return switch (chance.nextInt(19)) {
       case 0 -> new TaskEvent.Ready();
       case 1 -> new TaskEvent.Leased(new AgentId("a" + chance.nextInt(9)), fence, chance.nextInt());
       case 2 -> new TaskEvent.Returned(fence, someText(chance));
@@ -159,6 +162,14 @@ class RunEventProtoTest {
       case 14 -> new TaskEvent.Checkpointed(fence, someText(chance));
       case 15 -> new TaskEvent.Approved(someText(chance), someText(chance), someText(chance));
       case 16 -> new TaskEvent.Reopened(someText(chance));
+      case 17 ->
+          new TaskEvent.FilesGranted(
+              fence,
+              someText(chance),
+              List.of(
+                  new FileAccess(
+                      new FilePattern("src/" + chance.nextInt(9) + "/**"),
+                      oneOf(List.of(FileMode.values()), chance))));
       default -> new TaskEvent.Skipped(someText(chance), chance.nextBoolean());
     };
   }

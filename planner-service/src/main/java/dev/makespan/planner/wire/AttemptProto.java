@@ -2,7 +2,9 @@ package dev.makespan.planner.wire;
 
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.Attempt;
+import dev.makespan.formats.plan.FileAccessProto;
 import dev.makespan.proto.run.v1.AttemptOutcome;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Attempts, from and to their messages. */
@@ -21,6 +23,9 @@ final class AttemptProto {
             .setMessage(attempt.message())
             .putAllMetrics(attempt.metrics())
             .setCheckpoint(attempt.checkpoint());
+    for (Attempt.Grant grant : attempt.granted()) {
+      grant.files().forEach(file -> message.addGrantedFiles(FileAccessProto.toProto(file)));
+    }
     if (attempt.startedAt() != null) {
       message.setStartTime(Times.toProto(attempt.startedAt()));
     }
@@ -42,7 +47,18 @@ final class AttemptProto {
         message.getMessage(),
         "",
         new TreeMap<>(message.getMetricsMap()),
-        message.getCheckpoint());
+        message.getCheckpoint(),
+        granted(message));
+  }
+
+  /** Clients see the files and not the agent's names for what it asked. */
+  private static List<Attempt.Grant> granted(dev.makespan.proto.run.v1.Attempt message) {
+    return message.getGrantedFilesList().isEmpty()
+        ? List.of()
+        : List.of(
+            new Attempt.Grant(
+                "",
+                message.getGrantedFilesList().stream().map(FileAccessProto::fromProto).toList()));
   }
 
   static AttemptOutcome toProto(Attempt.Outcome outcome) {

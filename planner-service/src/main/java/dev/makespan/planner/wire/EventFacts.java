@@ -1,8 +1,10 @@
 package dev.makespan.planner.wire;
 
 import com.google.protobuf.ProtocolMessageEnum;
+import dev.makespan.proto.run.v1.FilesGranted;
 import dev.makespan.proto.run.v1.RunEvent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +41,11 @@ final class EventFacts {
           facts(
               "fence", event.getTaskCheckpointed().getFence(),
               "text", event.getTaskCheckpointed().getText());
+      case FILES_GRANTED ->
+          facts(
+              "fence", event.getFilesGranted().getFence(),
+              "request", event.getFilesGranted().getRequest(),
+              "files", files(event.getFilesGranted()));
       case TASK_APPROVED ->
           facts(
               "approval", event.getTaskApproved().getApproval(),
@@ -99,6 +106,13 @@ final class EventFacts {
       facts.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
     return facts;
+  }
+
+  /** Each file as it is written in a plan, with its mode before it. */
+  private static List<String> files(FilesGranted granted) {
+    return granted.getFilesList().stream()
+        .map(file -> name(file.getMode(), "FILE_MODE_") + " " + file.getPath())
+        .toList();
   }
 
   private static String name(ProtocolMessageEnum value, String prefix) {
