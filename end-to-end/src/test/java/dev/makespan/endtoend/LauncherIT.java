@@ -48,6 +48,26 @@ class LauncherIT {
   }
 
   @Test
+  void twoBuildsInOneFolderTakeTurns() throws Exception {
+    Path script = Files.copy(Command.PROJECT.resolve("makespan"), folder.resolve("makespan"));
+    Path maven = folder.resolve("mvnw");
+    Files.writeString(maven, "#!/bin/sh\necho begun >> log; sleep 1; echo done >> log\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Map<String, String> builds = Map.of("MAKESPAN_BUILD", "auto");
+    List<String> build = List.of(script.toString(), "build");
+
+    try (Command one = Command.start(folder, builds, build);
+        Command other = Command.start(folder, builds, build)) {
+      assertThat(one.await()).as(one.text()).isZero();
+      assertThat(other.await()).as(other.text()).isZero();
+      assertThat(one.text() + other.text()).contains("something else builds in this folder");
+    }
+
+    assertThat(Files.readAllLines(folder.resolve("log")))
+        .containsExactly("begun", "done", "begun", "done");
+  }
+
+  @Test
   void itMeasuresThePlannerAndSaysOnWhat() throws Exception {
     try (Command bench =
         Command.start(
