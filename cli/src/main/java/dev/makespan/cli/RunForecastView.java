@@ -19,9 +19,9 @@ final class RunForecastView {
             Texts.duration(Protos.duration(forecast.getP50Remaining())),
             Texts.duration(Protos.duration(forecast.getP80Remaining())),
             Texts.duration(Protos.duration(forecast.getP95Remaining())),
-            Protos.instant(forecast.getP50FinishTime()),
-            Protos.instant(forecast.getP80FinishTime()),
-            Protos.instant(forecast.getP95FinishTime()),
+            Texts.time(Protos.instant(forecast.getP50FinishTime())),
+            Texts.time(Protos.instant(forecast.getP80FinishTime())),
+            Texts.time(Protos.instant(forecast.getP95FinishTime())),
             waiting);
   }
 

@@ -124,7 +124,7 @@ final class StatusCommand implements Callable<Integer> {
                   run.getId(),
                   States.name(run.getState()),
                   run.getPlanName() + " v" + run.getPlanVersion(),
-                  Protos.instant(run.getCreateTime())));
+                  Texts.time(Protos.instant(run.getCreateTime()))));
     }
     return text.toString();
   }

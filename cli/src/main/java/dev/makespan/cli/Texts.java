@@ -2,6 +2,8 @@ package dev.makespan.cli;
 
 import dev.makespan.formats.analysis.Figures;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Durations and counts for people, durations as plans write them. */
@@ -11,6 +13,11 @@ final class Texts {
   static final int MAX_NAME = 28;
 
   private Texts() {}
+
+  /** In UTC and whole seconds, such as "2026-11-25T07:37:54Z". */
+  static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
 
   /** "2h15m", "38m", "45s", "200ms", "0s"; whole seconds from a second on. */
   static String duration(Duration duration) {

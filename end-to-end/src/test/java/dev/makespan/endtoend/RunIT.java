@@ -150,6 +150,50 @@ class RunIT {
   }
 
   @Test
+  void peopleSteerALiveRun() throws Exception {
+    try (Command run = home.start("run", PUBLISHING, "--simulate", "--speed=600")) {
+      run.awaitLine(line -> line.contains("schema started"));
+      String id = newestRun();
+
+      assertThat(said("pause", id)).contains("run " + id + " is paused");
+      run.awaitLine(line -> line.contains("schema done"));
+      assertThat(said("explain", id, "get-post")).contains("the run is paused");
+      assertThat(home.json("status", id, "--output=json").get("state").asText())
+          .isEqualTo("paused");
+      assertThat(said("cancel", id, "--task", "integration")).contains("integration of run");
+      assertThat(said("retry", id, "integration")).contains("integration of run");
+      refused("has no task nosuch", "skip", id, "nosuch");
+      refused("has started and can't be changed", "amend", id, retitled().toString());
+      assertThat(said("resume", id)).contains("run " + id + " is running");
+
+      assertThat(run.await()).as(run.text()).isZero();
+      assertThat(run.text().indexOf("resumed")).isLessThan(run.text().indexOf("get-post started"));
+      assertThat(completions()).isEqualTo(onceEach());
+    }
+  }
+
+  private static String said(String... arguments) throws Exception {
+    try (Command command = home.start(arguments)) {
+      assertThat(command.await()).as(command.text()).isZero();
+      return command.text();
+    }
+  }
+
+  private static void refused(String why, String... arguments) throws Exception {
+    try (Command command = home.start(arguments)) {
+      assertThat(command.await()).as(command.text()).isEqualTo(2);
+      assertThat(command.text()).contains(why).doesNotContain("\tat ");
+    }
+  }
+
+  /** The plan, with another title for a task that has started. */
+  private static Path retitled() throws Exception {
+    String plan = Files.readString(Command.PROJECT.resolve(PUBLISHING));
+    return Files.writeString(
+        folder.resolve("retitled.yaml"), plan.replace("Database schema and models", "Database"));
+  }
+
+  @Test
   void aSecondUpSaysWhereTheFirstIs() throws Exception {
     try (Command second = home.start("up")) {
       assertThat(second.await()).isZero();
