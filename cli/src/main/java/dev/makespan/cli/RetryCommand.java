@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "retry",
     header = "Try a task again that failed, was cancelled or skipped, is held or backs off.",
-    description = {"All its attempts are before it again, and what was skipped for it comes back."},
+    description = {
+      "All its attempts are before it again, and what was skipped for it comes back. A run that had",
+      "failed or was cancelled goes on with it."
+    },
     footer = {
       "",
       "Examples:",

@@ -113,6 +113,11 @@ final class RunBoard {
         state = RunState.RUN_STATE_RUNNING;
         yield "resumed";
       }
+      case RUN_REOPENED -> {
+        state = RunState.RUN_STATE_RUNNING;
+        reason = "";
+        yield "goes on: " + event.getRunReopened().getReason();
+      }
       case RUN_AMENDED -> amended(event.getRunAmended());
       case CHECKPOINT_APPROVED ->
           "%s of phase %s is approved by %s"

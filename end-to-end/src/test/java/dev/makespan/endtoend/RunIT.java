@@ -147,11 +147,21 @@ class RunIT {
       assertThat(run.await()).as(run.text()).isEqualTo(4);
       assertThat(run.text()).contains("the run is cancelled");
     }
+
+    String ended = newestRun();
+    assertThat(reportedState(ended)).isEqualTo("cancelled");
+    assertThat(said("retry", ended, "schema")).contains("task schema of run " + ended);
+    assertThat(reportedState(ended)).isEqualTo("running");
+    assertThat(said("cancel", ended)).contains("run " + ended);
+  }
+
+  private static String reportedState(String run) throws Exception {
+    return home.json("report", run, "--output=json").get("state").asText();
   }
 
   @Test
   void peopleSteerALiveRun() throws Exception {
-    try (Command run = home.start("run", PUBLISHING, "--simulate", "--speed=600")) {
+    try (Command run = home.start("run", PUBLISHING, "--simulate", "--speed=1200")) {
       run.awaitLine(line -> line.contains("schema started"));
       String id = newestRun();
 

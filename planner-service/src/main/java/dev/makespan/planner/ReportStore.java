@@ -7,6 +7,6 @@ public interface ReportStore {
 
   Optional<RunAccount> findReport(long runId);
 
-  /** Keeping the report of a run again changes nothing. */
+  /** In place of what was kept of the same run. */
   void keep(RunAccount account);
 }

@@ -10,6 +10,7 @@ import dev.makespan.core.run.RunSpec;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
@@ -114,7 +115,18 @@ public final class Runs {
   /** What the run saved, so far or in the end; the last report of a finished run is kept. */
   public Answer<RunAccount> report(long runId) {
     return checked(runId, "")
-        .then(id -> reports.findReport(id).map(Answer::of).orElseGet(() -> newReport(id)));
+        .then(id ->
+            reports
+                .findReport(id)
+                .filter(kept -> !hasGoneOn(kept.run()))
+                .map(Answer::of)
+                .orElseGet(() -> newReport(id)));
+  }
+
+  /** Whether a run was opened again after its end; not when the scheduler can't say. */
+  private boolean hasGoneOn(ObservedRun ended) {
+    return scheduler.run(ended.id()) instanceof Answer.Given<ObservedRun>(ObservedRun now)
+        && !Objects.equals(now.finishedAt(), ended.finishedAt());
   }
 
   private Answer<RunAccount> newReport(long runId) {

@@ -2,6 +2,8 @@ package dev.makespan.scheduler;
 
 import dev.makespan.core.dispatch.ShardInput;
 import dev.makespan.core.dispatch.Situation;
+import dev.makespan.core.run.Run;
+import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.task.RunId;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,33 @@ public sealed interface Mail {
   /** A client wants a change of one run. */
   record Change(
       RunId run, ShardInput input, @Nullable NewRun started, CompletableFuture<RunAnswer> answer)
+      implements Mail {}
+
+  /** A client is about to read from the journal a run that ended, to change it. */
+  record Recall(RunId run, CompletableFuture<Recalled> answer) implements Mail {}
+
+  /** Whether a run has to be read. */
+  sealed interface Recalled {
+
+    /** It is in memory. */
+    record Here() implements Recalled {}
+
+    /**
+     * It stands in the journal alone, and what is read there holds as long as no run comes back.
+     *
+     * @param comebacks how many have come back so far
+     */
+    record Away(long comebacks) implements Recalled {}
+
+    record NotOurs(String message) implements Recalled {}
+  }
+
+  /**
+   * A client wants a change of a run that ended.
+   *
+   * @param run as its journal said after {@code comebacks} was answered
+   */
+  record Reopen(Run run, long comebacks, RunCommand command, CompletableFuture<RunAnswer> answer)
       implements Mail {}
 
   /** A client wants to see one run. */
@@ -59,6 +88,8 @@ public sealed interface Mail {
   static void abandon(Mail mail, String reason) {
     switch (mail) {
       case Change m -> m.answer().complete(new RunAnswer.Unavailable(reason));
+      case Recall m -> m.answer().complete(new Recalled.NotOurs(reason));
+      case Reopen m -> m.answer().complete(new RunAnswer.Unavailable(reason));
       case Look m -> m.answer().complete(new RunAnswer.Unavailable(reason));
       case Ask m -> m.answer().complete(new Standings.NotOurs(reason));
       case Subscribe m -> m.answer().complete(new Subscribed.NotOurs(reason));

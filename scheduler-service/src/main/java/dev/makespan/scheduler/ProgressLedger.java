@@ -20,7 +20,7 @@ final class ProgressLedger {
   void add(RunEvent event) {
     RunProgress before = live.computeIfAbsent(event.run(), ProgressLedger::fresh);
     RunProgress after = after(before, event);
-    if (after.equals(before)) {
+    if (after.equals(before) && !(event.change() instanceof RunEvent.RunReopened)) {
       return;
     }
     changed.put(event.run(), after);
@@ -47,7 +47,8 @@ final class ProgressLedger {
       case RunEvent.RunStarted _, RunEvent.RunAmended _, RunEvent.CheckpointApproved _ -> before;
       case RunEvent.RunPaused c ->
           with(before, RunState.PAUSED, c.reason(), before.startedAt(), null);
-      case RunEvent.RunResumed _ -> with(before, RunState.RUNNING, "", before.startedAt(), null);
+      case RunEvent.RunReopened _, RunEvent.RunResumed _ ->
+          with(before, RunState.RUNNING, "", before.startedAt(), null);
       case RunEvent.RunCancelRequested c ->
           with(before, RunState.CANCELLING, c.reason(), before.startedAt(), null);
       case RunEvent.RunFinished c ->

@@ -11,6 +11,7 @@ import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.Journal.Requested;
 import dev.makespan.scheduler.Journal.StoredRun;
+import dev.makespan.scheduler.Mail.Recalled;
 import dev.makespan.scheduler.Mail.Standings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,24 +108,35 @@ public final class Runs {
     return limited(() -> change(run, new ShardInput.CancelRun(run, reason), null));
   }
 
-  /** Does something to a run that is live. */
+  /** Does something to a run; one that has ended may go on when a task of it is tried again. */
   public RunAnswer change(RunId run, RunCommand command) {
     return limited(() -> {
       RunAnswer answer = change(run, new ShardInput.ChangeRun(run, command), null);
       boolean unknown =
           answer instanceof RunAnswer.Refused refused
               && refused.why() instanceof Outcome.UnknownRun;
-      return unknown ? finished(run, answer) : answer;
+      return unknown ? reopen(run, command) : answer;
     });
   }
 
   /** A run that finished long ago is not in memory any more. */
-  private RunAnswer finished(RunId run, RunAnswer unknown) {
-    StoredRun stored = journal.findRun(run);
-    return stored == null
-        ? unknown
-        : new RunAnswer.Refused(
-            new Outcome.AlreadyFinished("run " + run + " has ended: " + stored.state()));
+  private RunAnswer reopen(RunId run, RunCommand command) {
+    CompletableFuture<Recalled> recalled = new CompletableFuture<>();
+    NotHere refusal = owner.offer(new Mail.Recall(run, recalled));
+    if (refusal != null) {
+      return new RunAnswer.Unavailable(refusal.message(), refusal.owner());
+    }
+    return switch (recalled.join()) {
+      case Recalled.NotOurs no -> new RunAnswer.Unavailable(no.message());
+      case Recalled.Here _ -> change(run, new ShardInput.ChangeRun(run, command), null);
+      case Recalled.Away away -> {
+        Run journaled = findJournaled(run);
+        CompletableFuture<RunAnswer> answer = new CompletableFuture<>();
+        yield journaled == null
+            ? new RunAnswer.Refused(new Outcome.UnknownRun("run " + run + " is not known"))
+            : answered(new Mail.Reopen(journaled, away.comebacks(), command, answer), answer);
+      }
+    };
   }
 
   private RunAnswer change(RunId run, ShardInput input, @Nullable NewRun started) {
@@ -144,9 +156,14 @@ public final class Runs {
   }
 
   private RunAnswer lookupFinished(RunId id) {
+    Run journaled = findJournaled(id);
+    return journaled == null ? new RunAnswer.NoSuchRun(id) : new RunAnswer.Found(journaled.view());
+  }
+
+  private @Nullable Run findJournaled(RunId id) {
     StoredRun stored = journal.findRun(id);
     if (stored == null) {
-      return new RunAnswer.NoSuchRun(id);
+      return null;
     }
     List<RunEvent> all = new ArrayList<>();
     List<RunEvent> page;
@@ -154,7 +171,7 @@ public final class Runs {
       page = journal.events(id, all.isEmpty() ? 0 : all.getLast().position(), PAGE);
       all.addAll(page);
     } while (page.size() == PAGE);
-    return new RunAnswer.Found(Run.replay(stored.spec(), all).view());
+    return Run.replay(stored.spec(), all);
   }
 
   /**

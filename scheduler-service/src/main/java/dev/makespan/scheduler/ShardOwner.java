@@ -117,6 +117,8 @@ public final class ShardOwner {
         switch (mail) {
           case Mail.Change m when m.started() != null -> m.started().shard();
           case Mail.Change m -> shardOf(m.run());
+          case Mail.Recall m -> shardOf(m.run());
+          case Mail.Reopen m -> shardOf(m.run().spec().id());
           case Mail.Look m -> shardOf(m.run());
           case Mail.Ask m -> shardOf(m.run());
           case Mail.Subscribe m -> shardOf(m.watch().run());

@@ -10,6 +10,7 @@ import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.GroupCommit.Origin;
 import dev.makespan.scheduler.GroupCommit.Release;
+import dev.makespan.scheduler.Mail.Recalled;
 import dev.makespan.scheduler.Mail.Standings;
 import dev.makespan.scheduler.Mail.Subscribed;
 import java.time.Duration;
@@ -29,6 +30,8 @@ final class Tenure {
   /** Finished runs that are kept in memory, so that results said twice are known. */
   static final int MAX_FINISHED_RUNS = 100;
 
+  private static final String COME_BACK = "another run came back meanwhile; call again";
+
   private final Ownership ownership;
   private final Shard shard;
   private final ShardClock clock;
@@ -38,6 +41,7 @@ final class Tenure {
   private final Meters meters;
   private final Watches watches = new Watches();
   private final ArrayDeque<RunId> finished = new ArrayDeque<>();
+  private long comebacks;
   private boolean stopping;
   private @Nullable String end;
 
@@ -119,6 +123,11 @@ final class Tenure {
   private void take(Mail mail) {
     switch (mail) {
       case Mail.Change m -> change(m);
+      case Mail.Recall m -> {
+        Recalled recalled = recall(m.run());
+        commits.reply(() -> m.answer().complete(recalled), r -> Mail.abandon(m, r));
+      }
+      case Mail.Reopen m -> reopen(m);
       case Mail.Look m -> reply(m, look(m.run()));
       case Mail.Ask m -> {
         Standings standings = standings(m.run());
@@ -144,6 +153,35 @@ final class Tenure {
           case Outcome.Step step -> {
             commits.add(step, m.started(), null);
             yield look(m.run());
+          }
+          case Outcome.Refused refused -> new RunAnswer.Refused(refused);
+        };
+    commits.reply(() -> m.answer().complete(answer), reason -> Mail.abandon(m, reason));
+  }
+
+  private Recalled recall(RunId run) {
+    return shard.findRun(run) == null ? new Recalled.Away(comebacks) : new Recalled.Here();
+  }
+
+  /**
+   * What was read from the journal may be old by now if any run has come back since: then it is to
+   * be read again.
+   */
+  private void reopen(Mail.Reopen m) {
+    RunId id = m.run().spec().id();
+    boolean away = shard.findRun(id) == null;
+    if (away && m.comebacks() != comebacks) {
+      commits.reply(
+          () -> m.answer().complete(new RunAnswer.Unavailable(COME_BACK)),
+          reason -> Mail.abandon(m, reason));
+      return;
+    }
+    RunAnswer answer =
+        switch (shard.handle(new ShardInput.ReopenRun(m.run(), m.command()), clock.now())) {
+          case Outcome.Step step -> {
+            comebacks += away ? 1 : 0;
+            commits.add(step, null, null);
+            yield shard.findRun(id) == null ? new RunAnswer.Found(m.run().view()) : look(id);
           }
           case Outcome.Refused refused -> new RunAnswer.Refused(refused);
         };

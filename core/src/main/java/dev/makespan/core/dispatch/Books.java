@@ -130,6 +130,7 @@ final class Books {
           RunEvent.RunResumed _,
           RunEvent.RunCancelRequested _,
           RunEvent.RunFinished _,
+          RunEvent.RunReopened _,
           RunEvent.CheckpointApproved _ -> {
         live.run().apply(event);
         ready.reopen(live);

@@ -84,6 +84,9 @@ public final class Shard {
       case ShardInput.ChangeRun i -> {
         return changes.change(i, step);
       }
+      case ShardInput.ReopenRun i -> {
+        return reopen(i, step);
+      }
       case ShardInput.SessionOpened i -> agents.opened(i.hello(), step);
       case ShardInput.AgentSaid i -> agents.said(i.session(), i.message(), step);
       case ShardInput.ResultReported i -> agents.reported(i.session(), i.result(), step);
@@ -102,6 +105,20 @@ public final class Shard {
     books.open(new Run(spec), step.now());
     step.decide(books.run(spec.id()), new RunCommand.Start());
     return null;
+  }
+
+  /** A run that does not go on is not kept here. */
+  private Outcome.@Nullable Refused reopen(ShardInput.ReopenRun input, Stepping step) {
+    RunId id = input.run().spec().id();
+    boolean away = books.findRun(id) == null;
+    if (away) {
+      books.open(input.run(), step.now());
+    }
+    Outcome.Refused refused = changes.change(new ShardInput.ChangeRun(id, input.command()), step);
+    if (away && step.isEmpty()) {
+      books.forget(id);
+    }
+    return refused;
   }
 
   private int waitingRunsOf(String plan) {

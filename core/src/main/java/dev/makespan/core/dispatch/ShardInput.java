@@ -1,5 +1,6 @@
 package dev.makespan.core.dispatch;
 
+import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.session.AgentSays;
@@ -14,6 +15,13 @@ public sealed interface ShardInput {
 
   /** A client wants something of a run; never a start or its end. */
   record ChangeRun(RunId run, RunCommand command) implements ShardInput {}
+
+  /**
+   * A client wants something of a run that ended and was forgotten.
+   *
+   * @param run as its journal says; opened here unless it is here
+   */
+  record ReopenRun(Run run, RunCommand command) implements ShardInput {}
 
   /** A client wants an end. */
   record CancelRun(RunId run, String reason) implements ShardInput {}

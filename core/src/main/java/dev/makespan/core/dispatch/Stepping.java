@@ -40,6 +40,11 @@ final class Stepping {
     return new Outcome.Step(events, effects);
   }
 
+  /** Whether nothing has happened so far. */
+  boolean isEmpty() {
+    return events.isEmpty();
+  }
+
   void tell(SessionId session, GatewaySays message) {
     effects.add(new Effect.Tell(session, message));
   }

@@ -197,6 +197,10 @@ public final class Run {
         turn(c.state(), c.reason());
         finishedAt = at;
       }
+      case RunEvent.RunReopened _ -> {
+        turn(RunState.RUNNING, "");
+        finishedAt = null;
+      }
       case RunEvent.RunAmended c -> amend(spec.amended(c.plan(), c.planVersion()));
       case RunEvent.CheckpointApproved c -> {
         int phase = checkpoints.phaseOf(c.phase());

@@ -47,6 +47,9 @@ public record RunEvent(RunId run, long position, Instant at, Change change) {
    */
   public record RunFinished(RunState state, String reason) implements Change {}
 
+  /** A run that had ended without success goes on. */
+  public record RunReopened(String reason) implements Change {}
+
   /** Something happened to one task. */
   public record TaskChanged(TaskId task, TaskEvent event) implements Change {}
 }

@@ -179,18 +179,30 @@ public final class RunRules {
 
   private static RunDecision accepted(
       Run run, int task, TaskCommand command, List<TaskEvent> events) {
-    boolean bringsBack =
-        command instanceof TaskCommand.Retry || command instanceof TaskCommand.LeaveOut;
-    if (!bringsBack || events.isEmpty()) {
+    if (!bringsBack(command) || events.isEmpty()) {
       return new RunDecision.Accepted(Consequences.of(run, task, events));
     }
-    String lost = Settling.findLostNeed(run, task);
+    List<Change> changes = new ArrayList<>();
+    if (run.state().isFinal()) {
+      changes.add(new RunEvent.RunReopened(reopening(command, run.task(task))));
+    }
+    events.forEach(event -> changes.add(Consequences.changed(run, task, event)));
+    String lost = Settling.findLostNeed(run, changes, task);
     if (command instanceof TaskCommand.Retry && lost != null) {
       return RunDecision.Refused.invalid(
           "task " + run.task(task).id() + " needs " + lost + ", which is not done: retry that");
     }
-    return Settling.after(
-        run, events.stream().map(e -> Consequences.changed(run, task, e)).toList());
+    return Settling.after(run, changes);
+  }
+
+  private static String reopening(TaskCommand command, Task task) {
+    return command instanceof TaskCommand.Retry
+        ? "task " + task.id() + " is tried again"
+        : "it goes on without task " + task.id();
+  }
+
+  private static boolean bringsBack(TaskCommand command) {
+    return command instanceof TaskCommand.Retry || command instanceof TaskCommand.LeaveOut;
   }
 
   /** Why a command comes too late for its run; null: it does not. */
@@ -198,6 +210,7 @@ public final class RunRules {
     boolean ends = run.state().isFinal() || run.state() == RunState.CANCELLING;
     return switch (command) {
       case TaskCommand.Cancel _ -> run.state().isFinal() ? tooLate(run) : null;
+      case TaskCommand.ByPerson _ when bringsBack(command) && run.state().mayBeReopened() -> null;
       case TaskCommand.ByPerson _ -> ends ? tooLate(run) : null;
       case TaskCommand.EndBackoff _ -> ends ? tooLate(run) : null;
       case TaskCommand.Lease _ ->

@@ -10,7 +10,12 @@ public enum RunState {
   FAILED,
   CANCELLED;
 
-  /** Whether nothing can happen to it any more. */
+  /** Whether it has ended and its failed or cancelled tasks may still be tried again. */
+  public boolean mayBeReopened() {
+    return this == FAILED || this == CANCELLED;
+  }
+
+  /** Whether nothing happens to it by itself any more. */
   public boolean isFinal() {
     return switch (this) {
       case RUNNING, PAUSED, CANCELLING -> false;

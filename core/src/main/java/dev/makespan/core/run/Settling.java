@@ -30,9 +30,11 @@ final class Settling {
     return new RunDecision.Accepted(settling.changes);
   }
 
-  /** The need without which a task can't be done; null: none is lost. */
-  static @Nullable String findLostNeed(Run run, int task) {
-    Integer cause = Losses.in(run).causes().get(task);
+  /** The need without which a task can't be done after {@code changes}; null: none is lost. */
+  static @Nullable String findLostNeed(Run run, List<? extends Change> changes, int task) {
+    Settling settling = new Settling(run);
+    changes.forEach(settling::change);
+    Integer cause = Losses.in(settling.tried).causes().get(task);
     return cause == null ? null : run.task(cause).id().value();
   }
 

@@ -113,6 +113,45 @@ class RunRulesTest {
   }
 
   @Test
+  void aFailedRunGoesOnWhenItsTaskIsTriedAgain() {
+    OneRun run = OneRun.of("a 1m", "b 1m needs a", "c 1m").done("c").fail("a");
+    assertThat(run.states()).isEqualTo("FAILED a:Failed b:Skipped c:Done");
+
+    run.accept("a", RETRY);
+
+    assertThat(run.states()).isEqualTo("RUNNING a:Ready b:Waiting c:Done");
+    assertThat(run.run().view().finishedAt()).isNull();
+    assertThat(run.done("a").done("b").states()).isEqualTo("DONE a:Done b:Done c:Done");
+    assertThat(run.replayed().view()).isEqualTo(run.run().view());
+  }
+
+  @Test
+  void aFailedRunIsDoneWithoutTheTaskThatIsLeftOut() {
+    OneRun run = OneRun.of("a 1m", "b 1m").done("b").fail("a");
+
+    run.accept("a", new TaskCommand.LeaveOut("never mind"));
+
+    assertThat(run.states()).isEqualTo("DONE a:Skipped b:Done");
+  }
+
+  @Test
+  void whatWasCancelledWithItsRunIsTriedAgainAfterWhatItNeeds() {
+    OneRun run = OneRun.of("a 1m", "b 1m needs a").accept(new RunCommand.Cancel("stop"));
+
+    assertThat(run.refuse("b", RETRY).message()).contains("task b needs a");
+    assertThat(run.states()).isEqualTo("CANCELLED a:Cancelled b:Cancelled");
+    assertThat(run.accept("a", RETRY).states()).isEqualTo("RUNNING a:Ready b:Cancelled");
+    assertThat(run.accept("b", RETRY).states()).isEqualTo("RUNNING a:Ready b:Waiting");
+  }
+
+  @Test
+  void aRunThatIsDoneIsNotOpenedAgain() {
+    OneRun run = OneRun.of("a 1m").done("a");
+
+    assertThat(run.refuse("a", RETRY).message()).contains("has ended: DONE");
+  }
+
+  @Test
   void aLeftOutTaskCountsForItsBarrier() {
     OneRun run = OneRun.of("phase one barrier", "phase two", "a 1S phase one", "b 1S phase two");
 

@@ -13,6 +13,7 @@ import dev.makespan.proto.run.v1.RunAmended;
 import dev.makespan.proto.run.v1.RunCancelRequested;
 import dev.makespan.proto.run.v1.RunFinished;
 import dev.makespan.proto.run.v1.RunPaused;
+import dev.makespan.proto.run.v1.RunReopened;
 import dev.makespan.proto.run.v1.RunResumed;
 import dev.makespan.proto.run.v1.RunStarted;
 
@@ -31,6 +32,8 @@ public final class RunEventProto {
           message.setRunStarted(RunStarted.newBuilder().setWeight(c.weight()).build());
       case RunEvent.RunPaused c ->
           message.setRunPaused(RunPaused.newBuilder().setReason(c.reason()).build());
+      case RunEvent.RunReopened c ->
+          message.setRunReopened(RunReopened.newBuilder().setReason(c.reason()));
       case RunEvent.RunResumed _ -> message.setRunResumed(RunResumed.getDefaultInstance());
       case RunEvent.RunAmended c ->
           message.setRunAmended(
@@ -79,6 +82,7 @@ public final class RunEventProto {
         yield new RunEvent.RunStarted(weight == 0 ? RunSpec.MIN_WEIGHT : weight);
       }
       case RUN_PAUSED -> new RunEvent.RunPaused(message.getRunPaused().getReason());
+      case RUN_REOPENED -> new RunEvent.RunReopened(message.getRunReopened().getReason());
       case RUN_RESUMED -> new RunEvent.RunResumed();
       case RUN_AMENDED -> amended(message.getRunAmended());
       case CHECKPOINT_APPROVED -> approved(message.getCheckpointApproved());

@@ -157,6 +157,7 @@ final class TaskEventProto {
       case RUN_STARTED,
           RUN_PAUSED,
           RUN_RESUMED,
+          RUN_REOPENED,
           RUN_AMENDED,
           CHECKPOINT_APPROVED,
           RUN_CANCEL_REQUESTED,

@@ -114,10 +114,11 @@ class RunEventProtoTest {
   }
 
   private static Change someChange(Random chance) {
-    return switch (chance.nextInt(14)) {
+    return switch (chance.nextInt(15)) {
       case 0 -> new RunEvent.RunStarted(1 + chance.nextInt(1000));
       case 3 -> new RunEvent.RunPaused(someText(chance));
       case 4 -> new RunEvent.RunResumed();
+      case 7 -> new RunEvent.RunReopened(someText(chance));
       case 5 -> new RunEvent.RunAmended(PLAN, chance.nextInt(1000));
       case 6 ->
           new RunEvent.CheckpointApproved(

@@ -40,10 +40,15 @@ class ReportDocuments implements ReportStore {
             .chain(known ->
                 known == null
                     ? rows.persist(row(runId, document)).replaceWithVoid()
-                    : Uni.createFrom().voidItem()));
+                    : replaced(known, document)));
   }
 
   private static final int REPORT_LOCK = 3;
+
+  private static Uni<Void> replaced(RunReportRow row, byte[] document) {
+    row.document = document;
+    return Uni.createFrom().voidItem();
+  }
 
   private RunReportRow row(long runId, byte[] document) {
     RunReportRow row = new RunReportRow();

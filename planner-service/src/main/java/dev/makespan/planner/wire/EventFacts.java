@@ -16,6 +16,7 @@ final class EventFacts {
 
   static Map<String, Object> of(RunEvent event) {
     return switch (event.getEventCase()) {
+      case RUN_REOPENED -> facts("reason", event.getRunReopened().getReason());
       case RUN_RESUMED, TASK_READY, EVENT_NOT_SET -> Map.of();
       case RUN_STARTED -> facts("weight", Math.max(1, event.getRunStarted().getWeight()));
       case RUN_PAUSED -> facts("reason", event.getRunPaused().getReason());

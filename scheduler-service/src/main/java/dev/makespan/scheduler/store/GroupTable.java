@@ -66,6 +66,12 @@ final class GroupTable {
         DELETE FROM scheduler.live_run l
          USING owned CROSS JOIN unnest($17::bigint[], $21::timestamptz[]) AS p(id, finished_at)
          WHERE l.shard = owned.id AND l.run_id = p.id AND p.finished_at IS NOT NULL
+      ), reopened_live AS (
+        INSERT INTO scheduler.live_run (shard, run_id)
+        SELECT owned.id, p.id
+          FROM owned CROSS JOIN unnest($17::bigint[], $21::timestamptz[]) AS p(id, finished_at)
+         WHERE p.finished_at IS NULL
+        ON CONFLICT (shard, run_id) DO NOTHING
       ), inserted_event AS (
         INSERT INTO scheduler.event (run_id, position, at, kind, task, payload)
         SELECT e.run_id, e.position, e.at, e.kind, e.task, e.payload
