@@ -1,13 +1,14 @@
 package dev.makespan.core.dispatch;
 
 import dev.makespan.core.dispatch.Situation.AgentAtWork;
+import dev.makespan.core.dispatch.Situation.Claim;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
-import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.task.Attempt;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,9 @@ final class Contention {
   }
 
   void addConflicts(int task, List<Reason> reasons) {
-    Plan plan = run.spec().plan();
-    List<FileAccess> wanted = plan.locksOf(run.task(task));
+    List<FileAccess> wanted = run.spec().plan().locksOf(run.task(task));
     for (int holder : holders) {
-      for (FileAccess held : wanted.isEmpty() ? wanted : plan.locksOf(run.task(holder))) {
+      for (FileAccess held : wanted.isEmpty() ? wanted : heldBy(holder)) {
         for (FileAccess access : wanted) {
           if (access.conflictsWith(held) && !mayShare(task, access, holder, held)) {
             reasons.add(lockHeld(access, holder));
@@ -44,6 +44,67 @@ final class Contention {
         }
       }
     }
+  }
+
+  /** What a holder declares, and what it was granted beyond that. */
+  private List<FileAccess> heldBy(int holder) {
+    List<FileAccess> held = new ArrayList<>(run.spec().plan().locksOf(run.task(holder)));
+    run.life(holder).grantedFiles().forEach(grant -> held.addAll(grant.files()));
+    return held;
+  }
+
+  /** What is kept for others who go first. */
+  void addClaims(int task, List<Reason> reasons) {
+    for (Claim claim : situation.claims()) {
+      if (claim.task() == task || mayGoBefore(task, claim)) {
+        continue;
+      }
+      String path = findClaimed(task, claim);
+      if (path != null) {
+        reasons.add(claimed(path, false, claim));
+      }
+      if (claim.turn() != null) {
+        for (String resource : run.task(task).uses().keySet()) {
+          if (isKept(task, resource, claim)) {
+            reasons.add(claimed(resource, true, claim));
+          }
+        }
+      }
+    }
+  }
+
+  /** Backfill: what is over before the other's turn takes nothing from it. */
+  private boolean mayGoBefore(int task, Claim claim) {
+    Instant turn = claim.turn();
+    Duration expected = run.spec().realTime(run.task(task).duration());
+    return turn != null && situation.at().plus(expected).isBefore(turn);
+  }
+
+  private @Nullable String findClaimed(int task, Claim claim) {
+    for (FileAccess access : run.spec().plan().locksOf(run.task(task))) {
+      for (FileAccess kept : claim.files()) {
+        if (access.conflictsWith(kept) && !mayShare(task, access, claim.task(), kept)) {
+          return access.path().text();
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean isKept(int task, String resource, Claim claim) {
+    int kept = run.task(claim.task()).uses().getOrDefault(resource, 0);
+    int capacity = run.spec().plan().resources().getOrDefault(resource, 0);
+    int wanted = run.task(task).uses().getOrDefault(resource, 0);
+    return kept > 0 && capacity - kept < wanted;
+  }
+
+  private Reason claimed(String what, boolean resource, Claim claim) {
+    Instant turn = claim.turn();
+    Instant end =
+        turn == null
+            ? expectations.findFinish(claim.task())
+            : turn.plus(run.spec().realTime(run.task(claim.task()).duration()));
+    return new Reason.Claimed(what, resource, run.task(claim.task()).id(), turn == null, end);
   }
 
   /** As {@link LiveRun} has it: who waited for a milestone of the writer has what it reads. */

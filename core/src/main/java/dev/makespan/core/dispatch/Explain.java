@@ -82,6 +82,7 @@ public final class Explain {
     if (state instanceof TaskState.Ready) {
       contention.addConflicts(task, reasons);
       contention.addResources(task, reasons);
+      contention.addClaims(task, reasons);
       contention.addAgents(task, reasons);
       if (reasons.isEmpty()) {
         reasons.add(new Reason.NextInLine());
@@ -119,6 +120,7 @@ public final class Explain {
       case Reason.NeedOpen r -> r.expectedAt();
       case Reason.PhaseClosed r -> r.expectedAt();
       case Reason.LockHeld r -> r.expectedAt();
+      case Reason.Claimed r -> r.expectedAt();
       case Reason.ResourceShort r -> r.expectedAt();
       case Reason.NoAgent r -> r.expectedAt();
       case Reason.BackingOff r -> r.until();

@@ -182,6 +182,11 @@ final class LateRequests {
     return all;
   }
 
+  /** Those that wait, first come. */
+  List<Request> waiting() {
+    return List.copyOf(waiting);
+  }
+
   boolean waits(int task) {
     return waiting.stream().anyMatch(request -> request.task() == task);
   }

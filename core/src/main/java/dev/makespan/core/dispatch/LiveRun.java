@@ -204,6 +204,20 @@ final class LiveRun {
     return reservation.task();
   }
 
+  /** What is kept for tasks that do not have it yet. */
+  List<Situation.Claim> claims(Instant now) {
+    List<Situation.Claim> claims = new ArrayList<>();
+    for (LateRequests.Request request : late.waiting()) {
+      claims.add(new Situation.Claim(request.task(), request.files(), null));
+    }
+    int first = reservation.task();
+    if (first != NONE) {
+      Instant turn = Nanos.toInstant(reservation.turnNanos(now));
+      claims.add(new Situation.Claim(first, holdings.wanted(first), turn));
+    }
+    return claims;
+  }
+
   void hold(int task, @Nullable AgentId agent) {
     holdings.take(task);
     late.restore(task, run.life(task).grantedFiles());

@@ -22,6 +22,11 @@ final class Nanos {
     return seconds * PER_SECOND + duration.getNano();
   }
 
+  static Instant toInstant(long nanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, PER_SECOND), Math.floorMod(nanos, PER_SECOND));
+  }
+
   /** The sum, or the greatest number when that is less. */
   static long sum(long one, long other) {
     long sum = one + other;

@@ -53,6 +53,18 @@ public sealed interface Reason {
       implements Reason {}
 
   /**
+   * A file or a shared thing is kept for somebody who goes first.
+   *
+   * @param what a path, or the name of a resource
+   * @param live the other runs and has asked for it; else it has waited longest and is about to
+   *     start
+   * @param expectedAt when the other is expected to be done; null: nobody can say
+   */
+  record Claimed(
+      String what, boolean resource, TaskId by, boolean live, @Nullable Instant expectedAt)
+      implements Reason {}
+
+  /**
    * A shared thing is used up.
    *
    * @param expectedAt when enough of it is expected to be free; null: nobody can say

@@ -1,5 +1,6 @@
 package dev.makespan.core.dispatch;
 
+import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.run.Run;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  * more.
  *
  * @param leases by fence, of this run's live attempts
+ * @param claims of files and resources of this run
  */
-public record Situation(Run run, List<AgentAtWork> agents, Map<Long, Instant> leases, Instant at) {
+public record Situation(
+    Run run, List<AgentAtWork> agents, Map<Long, Instant> leases, List<Claim> claims, Instant at) {
 
   public Situation {
     agents = List.copyOf(agents);
+    claims = List.copyOf(claims);
     leases = Collections.unmodifiableMap(new LinkedHashMap<>(leases));
   }
 
@@ -45,6 +49,19 @@ public record Situation(Run run, List<AgentAtWork> agents, Map<Long, Instant> le
       List<String> rests,
       @Nullable Instant freeAt) {}
 
+  /**
+   * Files, and with a turn the task's resources too, that are kept for a task that does not have
+   * them yet.
+   *
+   * @param turn when a task that has waited longest is expected to start; null: the task is live
+   *     and has asked for the files
+   */
+  record Claim(int task, List<FileAccess> files, @Nullable Instant turn) {
+    Claim {
+      files = List.copyOf(files);
+    }
+  }
+
   static Situation of(Books books, LiveRun live, Instant now) {
     Map<Long, Instant> leases = new LinkedHashMap<>();
     Run run = live.run();
@@ -63,7 +80,7 @@ public record Situation(Run run, List<AgentAtWork> agents, Map<Long, Instant> le
     for (Agent agent : books.fleet().agents()) {
       agents.add(atWork(books, live, agent, resting, now));
     }
-    return new Situation(run.snapshot(), agents, leases, now);
+    return new Situation(run.snapshot(), agents, leases, live.claims(now), now);
   }
 
   private static AgentAtWork atWork(

@@ -45,6 +45,25 @@ class ExplainTest {
   }
 
   @Test
+  void whatIsReservedForAnotherNamesItAndWhenThatIsDone() {
+    Explanation all =
+        explanation(
+            rehearsal(
+                "resource staging 2",
+                "a 60S writes x",
+                "b 20S writes x,y uses staging",
+                "d 5S",
+                "c 90S needs d writes y",
+                "e 5S needs d"),
+            10,
+            null);
+
+    assertThat(words(all, "b")).anyMatch(word -> word.startsWith("x is locked by a"));
+    assertThat(words(all, "c"))
+        .containsExactly("y is kept for b, which has waited longest, by 80", "earliest 80");
+  }
+
+  @Test
   void aTaskWithoutItsResourceNamesWhatIsFree() {
     Rehearsal rehearsal =
         rehearsal("resource staging 1", "a 60S uses staging", "b 20S uses staging");
@@ -176,6 +195,13 @@ class ExplainTest {
                   r.agent(),
                   at(r.since()),
                   at(r.leaseUntil()),
+                  at(r.expectedAt()));
+      case Reason.Claimed r ->
+          "%s is kept for %s, which %s, by %s"
+              .formatted(
+                  r.what(),
+                  r.by(),
+                  r.live() ? "has asked" : "has waited longest",
                   at(r.expectedAt()));
       case Reason.ResourceShort r ->
           "%s: wants %d, %d of %d are free, by %s"

@@ -92,6 +92,19 @@ class LateFilesTest {
   }
 
   @Test
+  void whatWasGrantedAndWhatIsAskedForIsNamedToThoseWhoWait() {
+    ask("one", "q", "late");
+    ask("one", "p", "b");
+    finish("two", "b");
+
+    assertThat(reasonsOf("c"))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Reason.LockHeld.class,
+            held -> assertThat(held.path() + " " + held.holder()).isEqualTo("late a"));
+  }
+
+  @Test
   void aCircleOfWaitingIsRefused() {
     ask("one", "q", "b");
 
@@ -205,6 +218,11 @@ class LateFilesTest {
 
   private TaskRef ref(String task) {
     return new TaskRef(SPEC.id(), new TaskId(task), stateOf(task).liveFence());
+  }
+
+  private List<Reason> reasonsOf(String task) {
+    Situation situation = Objects.requireNonNull(shard.findSituation(SPEC.id(), T0));
+    return Explain.of(situation, new TaskId(task)).tasks().getFirst().reasons();
   }
 
   private TaskState stateOf(String task) {

@@ -76,6 +76,15 @@ public final class ExplanationProto {
             .setCapacity(r.capacity());
         expect(to, r.expectedAt());
       }
+      case Reason.Claimed r -> {
+        to.setKind(ReasonKind.REASON_KIND_CLAIMED).setTask(r.by().value());
+        if (r.resource()) {
+          to.setResource(r.what());
+        } else {
+          to.setPath(r.what());
+        }
+        expect(to, r.expectedAt());
+      }
       case Reason.NoAgent r -> writeAgents(r, to);
       case Reason.BackingOff r -> {
         to.setKind(ReasonKind.REASON_KIND_BACKING_OFF);

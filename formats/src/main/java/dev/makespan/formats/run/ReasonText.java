@@ -39,6 +39,13 @@ final class ReasonText {
       case Reason.RunIsPaused r -> "the run is paused" + why(r.why());
       case Reason.RunIsCancelling r -> "the run is being cancelled" + why(r.why());
       case Reason.Stopping r -> "agent " + r.agent() + " has been told to stop";
+      case Reason.Claimed r ->
+          "%s is kept for %s, which %s%s"
+              .formatted(
+                  r.what(),
+                  r.by(),
+                  r.live() ? "runs and has asked for it" : "has waited longest",
+                  expected(r.expectedAt(), now));
       case Reason.NextInLine _ -> "is next in line";
     };
   }
