@@ -65,6 +65,17 @@ public final class Homes {
     open.remove(shard);
   }
 
+  /** There are so many shards; who was settled at another is announced at the first. */
+  public synchronized void known(int shards) {
+    for (Home home : homes.values()) {
+      if (home.shard > shards) {
+        count(home, -1);
+        home.shard = 1;
+        count(home, 1);
+      }
+    }
+  }
+
   /**
    * The home of a session that is announced: as before, or of what it holds, or where the fewest of
    * its role are.

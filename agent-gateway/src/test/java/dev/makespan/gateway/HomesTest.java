@@ -47,6 +47,17 @@ class HomesTest {
   }
 
   @Test
+  void whoWasSettledAtAShardThatThereIsNotIsAtTheFirst() {
+    homes.settle(id("a"), ROLE, 9, now);
+
+    homes.known(2);
+
+    assertThat(homes.find(id("a"))).isEqualTo(1);
+    openShards(2);
+    assertThat(settle("b")).isEqualTo(2);
+  }
+
+  @Test
   void aSessionThatIsAnnouncedAgainStaysWhereItIs() {
     openShards(2);
     settle("a");

@@ -80,6 +80,17 @@ class TwoShardsTest {
     return agent;
   }
 
+  @Test
+  void whoNamesAShardThatThereIsNotIsWelcomedAndItsResultAnsweredByOneThatThereIs()
+      throws Exception {
+    try (TestAgent agent = holding("dreaming", 7)) {
+      int home = shards().expectOpened("dreaming");
+
+      assertThat(home).isBetween(1, 2);
+      assertThat(resultSaidUntilHeard(agent, held(7))).isBetween(1, 2);
+    }
+  }
+
   /** What is said while the shard moves is lost; an agent says a result until it is answered. */
   private int resultSaidUntilHeard(TestAgent agent, TaskRef task) throws InterruptedException {
     for (int i = 0; i < 100; i++) {

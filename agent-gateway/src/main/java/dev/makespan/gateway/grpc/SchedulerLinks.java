@@ -52,6 +52,7 @@ public final class SchedulerLinks {
   }
 
   private void learned(int shards) {
+    outs.known(shards);
     clock.execute(() -> grow(shards));
   }
 

@@ -13,16 +13,32 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What agents say, each to the shard that it works for; a result to the shard that it is of. */
+/**
+ * What agents say, each to the shard that it works for; a result to the shard that it is of, and of
+ * one that there is not to any, so that it is answered.
+ */
 public final class ShardOuts implements Scheduler {
 
   private final Map<Integer, LinkOut> outs = new ConcurrentSkipListMap<>();
   private final Homes homes;
   private final InstantSource time;
 
+  /** 0: not known yet. */
+  private volatile int shards;
+
   public ShardOuts(Homes homes, InstantSource time) {
     this.homes = homes;
     this.time = time;
+  }
+
+  /** There are so many shards. A fence that names another one was never given out. */
+  void known(int shards) {
+    this.shards = shards;
+    homes.known(shards);
+  }
+
+  private boolean mayBe(int shard) {
+    return shards == 0 || shard <= shards;
   }
 
   LinkOut to(int shard) {
@@ -58,19 +74,21 @@ public final class ShardOuts implements Scheduler {
     to(home).opened(hello);
   }
 
-  private static @Nullable Integer shardOf(AgentSays.Hello hello) {
+  private @Nullable Integer shardOf(AgentSays.Hello hello) {
     return Stream.concat(hello.held().stream(), hello.unacknowledged().stream())
         .map(ref -> Fences.shardOf(ref.fence()))
+        .filter(this::mayBe)
         .findFirst()
         .orElse(null);
   }
 
   @Override
   public boolean said(SessionId session, AgentSays message) {
-    if (message instanceof AgentSays.Result result) {
-      return to(Fences.shardOf(result.task().fence())).said(session, message);
-    }
     Integer home = homes.find(session);
+    if (message instanceof AgentSays.Result result) {
+      int shard = Fences.shardOf(result.task().fence());
+      return to(mayBe(shard) ? shard : home == null ? 1 : home).said(session, message);
+    }
     return home != null && to(home).said(session, fit(session, message, home));
   }
 
