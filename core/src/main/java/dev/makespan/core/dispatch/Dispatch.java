@@ -68,9 +68,9 @@ final class Dispatch {
 
   private void examine(ReadyQueue.Next next, Stepping step) {
     LiveRun live = next.live();
-    Blocker blocker = live.findBlocker(next.task(), step.now());
-    if (blocker != null) {
-      live.park(next.task(), blocker);
+    Obstacle obstacle = live.findObstacle(next.task(), step.now());
+    if (obstacle != null) {
+      live.park(next.task(), obstacle);
       books.unsettle(live);
     } else if (!lease(live, next.task(), next.role(), step)) {
       live.setAside(next.task());

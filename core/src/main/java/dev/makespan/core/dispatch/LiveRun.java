@@ -136,7 +136,7 @@ final class LiveRun {
   }
 
   /** A task was tried and lacks something: it is tried again when that may have changed. */
-  void park(int task, Blocker blocker) {
+  void park(int task, Obstacle blocker) {
     ready.remove(this, task);
     order.demote(task);
     waits.park(task, run.task(task).role(), blocker, holdings.mayShareWithSome(task));
@@ -183,20 +183,20 @@ final class LiveRun {
   /**
    * What keeps a ready task from what it wants: it is held, asked for or reserved; null: nothing.
    */
-  @Nullable Blocker findBlocker(int task, Instant now) {
+  @Nullable Obstacle findObstacle(int task, Instant now) {
     LockTable.Conflict conflict = findConflict(task);
     if (conflict == null) {
       conflict = late.findConflict(task, holdings.wanted(task));
     }
     if (conflict != null) {
-      return new Blocker.Locked(conflict.wanted(), conflict.holder());
+      return new Obstacle.Locked(conflict.wanted(), conflict.holder());
     }
     String scarce = findScarceResource(task);
     if (scarce != null) {
       int units = run.task(task).uses().getOrDefault(scarce, 0);
-      return new Blocker.Scarce(scarce, units, new Blocker.Resource(scarce));
+      return new Obstacle.Scarce(scarce, units, new Obstacle.Resource(scarce));
     }
-    return reservation.findBlocker(task, now);
+    return reservation.findObstacle(task, now);
   }
 
   /** The task that has reserved what it lacks; {@link TaskHeap#NONE}: none. */
@@ -221,7 +221,7 @@ final class LiveRun {
   void hold(int task, @Nullable AgentId agent) {
     holdings.take(task);
     late.restore(task, run.life(task).grantedFiles());
-    waits.openResources(new Blocker.Holder(task));
+    waits.openResources(new Obstacle.Holder(task));
     if (agent != null) {
       affinity.began(task, agent);
     }
@@ -230,9 +230,9 @@ final class LiveRun {
   void release(int task) {
     holdings.release(task);
     late.end(task);
-    waits.open(new Blocker.Holder(task));
+    waits.open(new Obstacle.Holder(task));
     if (holdings.usesResources(task)) {
-      run.task(task).uses().keySet().forEach(name -> waits.open(new Blocker.Resource(name)));
+      run.task(task).uses().keySet().forEach(name -> waits.open(new Obstacle.Resource(name)));
     }
   }
 
@@ -293,7 +293,7 @@ final class LiveRun {
     reservation.end();
     boolean opensTheWay = ended != NONE && !holdings.isHolder(ended);
     if (opensTheWay) {
-      waits.open(new Blocker.Holder(ended));
+      waits.open(new Obstacle.Holder(ended));
     }
   }
 }

@@ -45,7 +45,7 @@ final class Reservation {
   }
 
   /** What {@code asking} may not take, although it is free; null: nothing. */
-  @Nullable Blocker findBlocker(int asking, Instant now) {
+  @Nullable Obstacle findObstacle(int asking, Instant now) {
     if (task == NONE || task == asking || order.waitsLonger(asking, task)) {
       return null;
     }
@@ -62,7 +62,7 @@ final class Reservation {
     }
     return conflict == null
         ? findShort(asking, turn, now)
-        : new Blocker.Locked(conflict.wanted(), task);
+        : new Obstacle.Locked(conflict.wanted(), task);
   }
 
   private boolean usesReserved(int asking) {
@@ -71,12 +71,12 @@ final class Reservation {
   }
 
   /** A resource of which too little would be left at the turn, if {@code asking} had its part. */
-  private @Nullable Blocker findShort(int asking, long turn, Instant now) {
+  private @Nullable Obstacle findShort(int asking, long turn, Instant now) {
     Map<String, Integer> uses = run.task(asking).uses();
     for (Map.Entry<String, Integer> need : run.task(task).uses().entrySet()) {
       int asked = uses.getOrDefault(need.getKey(), 0);
       if (asked > 0 && freeAt(turn, need.getKey(), now) - asked < need.getValue()) {
-        return new Blocker.Scarce(need.getKey(), asked, new Blocker.Holder(task));
+        return new Obstacle.Scarce(need.getKey(), asked, new Obstacle.Holder(task));
       }
     }
     return null;

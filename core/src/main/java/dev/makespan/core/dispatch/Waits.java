@@ -23,7 +23,7 @@ final class Waits {
   private final TaskHeap.Places places;
   private final IntConsumer wake;
   private final Map<Key, WaitList> lists = new LinkedHashMap<>();
-  private final Map<Blocker.Cause, List<WaitList>> blocked = new LinkedHashMap<>();
+  private final Map<Obstacle.Cause, List<WaitList>> blocked = new LinkedHashMap<>();
   private final Map<Integer, WaitList> awake = new LinkedHashMap<>();
   private final Map<Integer, WaitList> parked = new LinkedHashMap<>();
   private final TaskHeap longest;
@@ -42,7 +42,7 @@ final class Waits {
     private final Key key;
     private final TaskHeap tasks;
     private int awake = NONE;
-    private Blocker.@Nullable Cause cause;
+    private Obstacle.@Nullable Cause cause;
 
     WaitList(Key key, TaskHeap tasks) {
       this.key = key;
@@ -70,12 +70,12 @@ final class Waits {
   }
 
   /** A task was tried and is blocked. It stands in no heap. */
-  void park(int task, Role role, Blocker blocker, boolean alone) {
-    WaitList list = listOf(alone ? new OwnKey(task) : keyOf(blocker, role));
+  void park(int task, Role role, Obstacle obstacle, boolean alone) {
+    WaitList list = listOf(alone ? new OwnKey(task) : keyOf(obstacle, role));
     list.tasks.add(task);
     longest.add(task);
     parked.put(task, list);
-    block(list, blocker.cause());
+    block(list, obstacle.cause());
     WaitList before = awake.remove(task);
     if (before != null) {
       before.awake = NONE;
@@ -85,10 +85,10 @@ final class Waits {
     }
   }
 
-  private static Key keyOf(Blocker blocker, Role role) {
-    return switch (blocker) {
-      case Blocker.Locked b -> new FileKey(b.wanted(), role);
-      case Blocker.Scarce b -> new ResourceKey(b.resource(), b.units(), role);
+  private static Key keyOf(Obstacle obstacle, Role role) {
+    return switch (obstacle) {
+      case Obstacle.Locked b -> new FileKey(b.wanted(), role);
+      case Obstacle.Scarce b -> new ResourceKey(b.resource(), b.units(), role);
     };
   }
 
@@ -97,7 +97,7 @@ final class Waits {
   }
 
   /** What blocked it before counts no more: it is tried again when this one ends. */
-  private void block(WaitList list, Blocker.Cause cause) {
+  private void block(WaitList list, Obstacle.Cause cause) {
     if (!cause.equals(list.cause)) {
       list.cause = cause;
       blocked.computeIfAbsent(cause, _ -> new ArrayList<>(1)).add(list);
@@ -105,7 +105,7 @@ final class Waits {
   }
 
   /** What lists waited for has ended: their first tasks are tried again. */
-  void open(Blocker.Cause cause) {
+  void open(Obstacle.Cause cause) {
     if (blocked.isEmpty()) {
       return;
     }
@@ -121,7 +121,7 @@ final class Waits {
   }
 
   /** As {@link #open}, for those that wait for a resource. */
-  void openResources(Blocker.Cause cause) {
+  void openResources(Obstacle.Cause cause) {
     if (blocked.isEmpty()) {
       return;
     }

@@ -123,7 +123,7 @@ class DispatchPromisesTest {
       boolean mayStart =
           live.run().life(i).state() instanceof TaskState.Ready
               && (live.reserving() == TaskHeap.NONE || live.reserving() == i)
-              && live.findBlocker(i, floor.now()) == null;
+              && live.findObstacle(i, floor.now()) == null;
       if (mayStart) {
         TaskRef next = new TaskRef(live.run().spec().id(), live.run().task(i).id(), Long.MAX_VALUE);
         assertThat(

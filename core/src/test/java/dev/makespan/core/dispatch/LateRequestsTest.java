@@ -55,12 +55,12 @@ class LateRequestsTest {
     assertThat(live.settleLate()).isEmpty();
     live.release(1);
 
-    assertThat(live.findBlocker(2, Rehearsal.T0))
-        .isEqualTo(new Blocker.Locked(write("x").get(0), 0));
+    assertThat(live.findObstacle(2, Rehearsal.T0))
+        .isEqualTo(new Obstacle.Locked(write("x").get(0), 0));
     assertThat(live.settleLate()).extracting(LateRequests.Request::id).containsExactly("1");
     assertThat(live.askLate(0, "1", write("x"))).isInstanceOf(LateAnswer.Granted.class);
     live.release(0);
-    assertThat(live.findBlocker(2, Rehearsal.T0)).isNull();
+    assertThat(live.findObstacle(2, Rehearsal.T0)).isNull();
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.makespan.core.dispatch;
 import dev.makespan.core.plan.FileAccess;
 
 /** What keeps a task, for which there is an agent, from its files and resources. */
-sealed interface Blocker {
+sealed interface Obstacle {
 
   /** The end of what it waits for, to try again. */
   sealed interface Cause {}
@@ -17,7 +17,7 @@ sealed interface Blocker {
   Cause cause();
 
   /** A file that {@code holder} has, asked for late or has reserved. */
-  record Locked(FileAccess wanted, int holder) implements Blocker {
+  record Locked(FileAccess wanted, int holder) implements Obstacle {
     @Override
     public Cause cause() {
       return new Holder(holder);
@@ -25,5 +25,5 @@ sealed interface Blocker {
   }
 
   /** Too few units of a resource are free. */
-  record Scarce(String resource, int units, Cause cause) implements Blocker {}
+  record Scarce(String resource, int units, Cause cause) implements Obstacle {}
 }
