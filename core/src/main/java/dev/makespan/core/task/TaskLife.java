@@ -60,7 +60,8 @@ public record TaskLife(
       case TaskEvent.Reopened _ -> reopened();
       case TaskEvent.CancelRequested e -> cancelling(e, at);
       case TaskEvent.Cancelled e -> cancelled(e, at);
-      case TaskEvent.Skipped e -> in(new TaskState.Skipped(e.reason(), e.byPerson()));
+      case TaskEvent.Skipped e ->
+          in(new TaskState.Skipped(e.reason(), e.byPerson())).withoutOpenBlockers();
     };
   }
 
@@ -123,6 +124,7 @@ public record TaskLife(
     return new TaskLife(state, counters, readyAt, attempts, more, blockers);
   }
 
+  /** An agent that reports has gone on without the answers that it waited for. */
   private TaskLife reported(TaskEvent.Reported e) {
     if (state.liveFence() != e.fence()) {
       throw new IllegalStateException("only a running task reports, this one is " + state);
@@ -130,7 +132,8 @@ public record TaskLife(
     Attempt live = attempts.getLast();
     return in(new TaskState.Verifying(
             live.agent(), e.fence(), live.number(), e.resultId(), e.metrics(), List.of()))
-        .withLast(a -> a.reported(e.resultId(), e.metrics()));
+        .withLast(a -> a.reported(e.resultId(), e.metrics()))
+        .withoutOpenBlockers();
   }
 
   private TaskLife attemptFailed(TaskEvent.AttemptFailed e, Instant at) {

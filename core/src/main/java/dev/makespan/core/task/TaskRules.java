@@ -52,6 +52,9 @@ public final class TaskRules {
     if (!(life.state() instanceof TaskState.Ready)) {
       return invalid("only a ready task is leased", life.state());
     }
+    if (c.fence() <= 0) {
+      return new Refused(Refusal.INVALID, "fence: expected above 0, was " + c.fence());
+    }
     boolean older = life.attempts().stream().anyMatch(a -> a.fence() >= c.fence());
     if (older) {
       return new Refused(Refusal.SUPERSEDED, "the fence " + c.fence() + " is not a new one");

@@ -381,6 +381,27 @@ class TaskRulesTest {
   }
 
   @Test
+  void nobodyIsAskedAnyMoreWhenTheWorkIsReportedOrLeftOut() {
+    TaskLife asking =
+        running(Counters.ZERO)
+            .after(new TaskEvent.BlockerRaised(FENCE, "b", "which one?", true), T0);
+
+    TaskLife reported = asking.after(new TaskEvent.Reported(FENCE, "r", Map.of()), T0);
+    TaskLife leftOut = asking.after(new TaskEvent.Skipped("off", true), T0);
+
+    assertThat(asking.openBlockers()).hasSize(1);
+    assertThat(reported.openBlockers()).isEmpty();
+    assertThat(leftOut.openBlockers()).isEmpty();
+  }
+
+  @Test
+  void noAttemptIsUnderAFenceThatMeansNone() {
+    TaskDecision decision = decide(life(new TaskState.Ready(T0)), new TaskCommand.Lease(AGENT, 0));
+
+    assertThat(words(decision)).isEqualTo("invalid");
+  }
+
+  @Test
   void theSameFilesAreGrantedToAnAttemptOnce() {
     TaskLife life = running(Counters.ZERO).after(new TaskEvent.FilesGranted(FENCE, "q", FILES), T0);
 
