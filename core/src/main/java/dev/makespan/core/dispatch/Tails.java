@@ -61,7 +61,7 @@ final class Tails {
   private static long[] withBarriers(Plan plan, long[] tails) {
     long after = 0;
     for (int p = plan.phases().size() - 1; p >= 0; p--) {
-      long beyond = plan.phases().get(p).barrier() ? after : 0;
+      long beyond = plan.phases().get(p).keepsLaterOnesWaiting() ? after : 0;
       for (int i = 0; i < tails.length; i++) {
         if (plan.phases().get(p).id().equals(plan.tasks().get(i).placement().phase())) {
           tails[i] = Math.max(tails[i], plan.tasks().get(i).duration().toMillis() + beyond);

@@ -101,7 +101,7 @@ final class WaitingOrder {
   }
 
   private static boolean isClosing(Phase phase) {
-    return phase.barrier() || !phase.checkpoint().isEmpty();
+    return phase.keepsLaterOnesWaiting();
   }
 
   private void sort() {

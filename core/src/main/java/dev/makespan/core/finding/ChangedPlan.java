@@ -3,9 +3,7 @@ package dev.makespan.core.finding;
 import dev.makespan.core.analysis.CriticalPath;
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.graph.TaskGraph;
-import dev.makespan.core.plan.Phase;
 import dev.makespan.core.plan.Plan;
-import dev.makespan.core.plan.PlanCheck;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.schedule.FileLock;
 import dev.makespan.core.schedule.FileLocks;
@@ -29,10 +27,6 @@ record ChangedPlan(
   /** Empty: the changed plan has a cycle. */
   static Optional<ChangedPlan> of(
       Base base, Plan changed, Map<Role, Integer> pools, Search search) {
-    if (changed.phases().stream().anyMatch(ChangedPlan::isOrderOfRunsAlone)
-        && !PlanCheck.cyclesOf(changed).isEmpty()) {
-      return Optional.empty();
-    }
     return TaskGraph.find(changed, base.plan(), base.graph())
         .map(graph -> {
           List<FileLock> locks =
@@ -40,11 +34,6 @@ record ChangedPlan(
           Project project = Project.of(changed, graph, pools, locks);
           return new ChangedPlan(changed, pools, graph, locks, Solver.solve(project, search));
         });
-  }
-
-  /** A checkpoint orders tasks as a barrier does, but schedules do not know of it. */
-  private static boolean isOrderOfRunsAlone(Phase phase) {
-    return !phase.barrier() && !phase.checkpoint().isEmpty();
   }
 
   @SuppressWarnings("ReferenceEquality") // the very objects: what changes do not touch they hand on

@@ -123,7 +123,7 @@ final class PlanEdges {
     for (int p = 0; p < phases.size(); p++) {
       before[p] = last;
       behind[p] = NONE;
-      if (phases.get(p).barrier()) {
+      if (phases.get(p).keepsLaterOnesWaiting()) {
         if (last != NONE) {
           edges.add(last, node, FINISH_TO_START);
         }

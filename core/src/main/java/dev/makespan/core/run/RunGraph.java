@@ -48,7 +48,7 @@ final class RunGraph {
     this.barrier = new boolean[plan.phases().size()];
     for (int p = 0; p < barrier.length; p++) {
       Phase phase = plan.phases().get(p);
-      barrier[p] = phase.barrier() || !phase.checkpoint().isEmpty();
+      barrier[p] = phase.keepsLaterOnesWaiting();
     }
     for (int i = 0; i < size; i++) {
       connect(plan, i);

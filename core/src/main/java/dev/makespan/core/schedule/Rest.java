@@ -77,8 +77,7 @@ final class Rest {
     }
     List<Phase> phases =
         plan.phases().stream()
-            .map(p ->
-                new Phase(p.id(), p.title(), p.barrier() || !p.checkpoint().isEmpty(), List.of()))
+            .map(p -> new Phase(p.id(), p.title(), p.keepsLaterOnesWaiting(), List.of()))
             .toList();
     return plan.withTasks(tasks).withPhases(phases);
   }

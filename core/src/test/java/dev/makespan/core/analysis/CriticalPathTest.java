@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.makespan.core.graph.PlanBuilder;
 import dev.makespan.core.graph.TaskGraph;
+import dev.makespan.core.run.PlanText;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -61,6 +62,16 @@ class CriticalPathTest {
     assertThat(path.path()).containsExactly(1, 2);
     assertThat(path.criticalTasks()).containsExactly(1, 2);
     assertThat(minutes(path.freeSlack(0))).isEqualTo(7);
+  }
+
+  @Test
+  void aCheckpointKeepsLaterPhasesWaitingAsABarrierDoes() {
+    TaskGraph graph =
+        TaskGraph.of(
+            PlanText.plan(
+                "phase one approval audit", "phase two", "a 10m phase one", "b 5m phase two"));
+
+    assertThat(CriticalPath.of(graph).path()).containsExactly(0, 1);
   }
 
   @Test
