@@ -51,15 +51,16 @@ final class DeclarationReader {
   /** Every task with its milestones, well written or not: references to it are right. */
   void tasks(List<Node> items, Fields defaults) {
     List<String> usual = ids(defaults.find("milestones"));
+    DeclaredTasks tasks = new DeclaredTasks(items.size());
     for (Node item : items) {
       String id = textOf(item, "id");
       if (!id.isEmpty()) {
         Node own = findIn(item, "milestones");
         List<String> milestones = own instanceof Node.Nothing ? usual : ids(own);
-        int number = declared.tasks.size();
-        declared.tasks.putIfAbsent(id, Declared.Named.of(number, id, milestones));
+        tasks.add(id, milestones);
       }
     }
+    declared.tasks = tasks;
   }
 
   private static List<String> ids(@Nullable Node list) {

@@ -2,10 +2,8 @@ package dev.makespan.core.plan;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The names that a plan declares: what its references are held against. */
 final class Declared {
@@ -22,25 +20,8 @@ final class Declared {
   final Set<String> ranges = new LinkedHashSet<>();
   final Set<String> phases = new LinkedHashSet<>();
 
-  /**
-   * What is known of a task before it is read.
-   *
-   * @param number from 0, in the order of the file
-   * @param id one object for all that refer to the task; null: it is not written as an id
-   * @param need one object for all that need the whole task; null as the id is
-   */
-  record Named(int number, @Nullable TaskId id, @Nullable Need need, List<String> milestones) {
-
-    static Named of(int number, String id, List<String> milestones) {
-      if (!Names.isId(id)) {
-        return new Named(number, null, null, milestones);
-      }
-      TaskId task = new TaskId(id);
-      return new Named(number, task, Need.of(task), milestones);
-    }
-  }
-
-  final Map<String, Named> tasks = new LinkedHashMap<>();
+  /** None before they are looked through. */
+  DeclaredTasks tasks = new DeclaredTasks(0);
 
   private int costlySuggestions;
 
@@ -50,6 +31,6 @@ final class Declared {
     if (costly && ++costlySuggestions > MAX_COSTLY_SUGGESTIONS) {
       return "unknown task " + Shown.quoted(id);
     }
-    return "unknown task " + Shown.quoted(id) + problems.suggestion(id, tasks.keySet());
+    return "unknown task " + Shown.quoted(id) + problems.suggestion(id, tasks.ids());
   }
 }

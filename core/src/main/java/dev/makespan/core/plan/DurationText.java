@@ -8,6 +8,10 @@ public final class DurationText {
 
   public static final String EXPECTED = "a duration such as 200ms, 30s, 10m, 1h30m or 2d";
   private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
+
+  /** Of the units, but of the first, which each plan says itself. */
+  private static final long[] MILLIS = {0, 3_600_000, 60_000, 1_000, 1};
+
   private static final int MAX_DIGITS = 18;
 
   private DurationText() {}
@@ -21,9 +25,8 @@ public final class DurationText {
 
   /** Reads {@code text}; {@code day} is how long {@code 1d} is. */
   public static Parsed parse(String text, Duration day) {
-    long[] millis = {day.toMillis(), 3_600_000, 60_000, 1_000, 1};
     try {
-      long sum = sum(text, millis);
+      long sum = sum(text, day.toMillis());
       if (sum < 0) {
         return new Parsed(null, "expected " + EXPECTED + ", was " + Shown.quoted(text));
       }
@@ -58,7 +61,7 @@ public final class DurationText {
   }
 
   /** Milliseconds; -1 when {@code text} is no duration. Units fall, each occurs once. */
-  private static long sum(String text, long[] millis) {
+  private static long sum(String text, long day) {
     long sum = 0;
     int unit = -1;
     int at = 0;
@@ -80,7 +83,7 @@ public final class DurationText {
       }
       unit = next;
       long count = Long.parseLong(text, digits, letters, 10);
-      sum = Math.addExact(sum, Math.multiplyExact(count, millis[unit]));
+      sum = Math.addExact(sum, Math.multiplyExact(count, unit == 0 ? day : MILLIS[unit]));
     }
     return unit < 0 ? -1 : sum;
   }

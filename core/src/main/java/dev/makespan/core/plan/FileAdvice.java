@@ -1,14 +1,15 @@
 package dev.makespan.core.plan;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Files that are read though nothing makes them, and owned files that others write. */
+/** Files that many write, that are owned and others write, and that are read and nothing makes. */
 final class FileAdvice {
+
+  /** Tasks that write one file before it is called hot. */
+  private static final int HOT = 3;
 
   /** Work on comparing patterns, in compared characters; past it the advice is incomplete. */
   private static final long MAX_COMPARED = 200_000_000L;
@@ -16,6 +17,11 @@ final class FileAdvice {
   private final Plan plan;
   private final List<Described> tasks;
   private final Problems problems;
+
+  private final Map<FilePattern, Use> uses = new HashMap<>();
+  private final List<First> written = new ArrayList<>();
+  private final List<First> read = new ArrayList<>();
+  private final List<FilePattern> made = new ArrayList<>();
   private long compared;
 
   FileAdvice(Plan plan, List<Described> tasks, Problems problems) {
@@ -24,7 +30,20 @@ final class FileAdvice {
     this.problems = problems;
   }
 
+  /** What is done with a path, as far as it was looked at. */
+  private static final class Use {
+    private int writers;
+    private boolean isRead;
+    private boolean isMade;
+  }
+
+  /** The first task that does something with a path. */
+  private record First(FilePattern path, Use use, Described task) {}
+
   void find() {
+    plan.files().forEach(policy -> make(policy.path()));
+    tasks.forEach(this::collect);
+    checkHotFiles();
     checkOwners();
     checkReads();
     if (compared > MAX_COMPARED) {
@@ -32,6 +51,48 @@ final class FileAdvice {
           tasks.getFirst().at(),
           "files-not-examined",
           "there are too many patterns of files to hold all against each other");
+    }
+  }
+
+  private void collect(Described described) {
+    Task task = described.task();
+    task.completion().deliverables().forEach(this::make);
+    task.steps().forEach(step -> step.writes().forEach(this::make));
+    List<FileAccess> locks = plan.locksOf(task);
+    for (int i = 0; i < locks.size(); i++) {
+      FileAccess access = task.files().get(i);
+      Use use = access.mode() == FileMode.READ ? useOf(access.path()) : make(access.path());
+      if (access.mode() == FileMode.READ && !use.isRead) {
+        use.isRead = true;
+        read.add(new First(access.path(), use, described));
+      }
+      if (locks.get(i).mode() == FileMode.WRITE && use.writers++ == 0) {
+        written.add(new First(access.path(), use, described));
+      }
+    }
+  }
+
+  private Use useOf(FilePattern path) {
+    return uses.computeIfAbsent(path, p -> new Use());
+  }
+
+  private Use make(FilePattern path) {
+    Use use = useOf(path);
+    if (!use.isMade) {
+      use.isMade = true;
+      made.add(path);
+    }
+    return use;
+  }
+
+  private void checkHotFiles() {
+    for (First first : written) {
+      if (first.use().writers >= HOT) {
+        problems.note(
+            first.task().at(),
+            "hot-file",
+            first.use().writers + " tasks write '" + first.path() + "' and take turns at it");
+      }
     }
   }
 
@@ -69,29 +130,16 @@ final class FileAdvice {
   }
 
   private void checkReads() {
-    Set<FilePattern> made = new LinkedHashSet<>();
-    Map<FilePattern, Described> read = new LinkedHashMap<>();
-    plan.files().forEach(policy -> made.add(policy.path()));
-    for (Described described : tasks) {
-      described.task().completion().deliverables().forEach(made::add);
-      described.task().steps().forEach(step -> made.addAll(step.writes()));
-      for (FileAccess access : described.task().files()) {
-        if (access.mode() == FileMode.READ) {
-          read.putIfAbsent(access.path(), described);
-        } else {
-          made.add(access.path());
-        }
+    List<FilePattern> globs = made.stream().filter(FilePattern::isGlob).toList();
+    for (First first : read) {
+      FilePattern path = first.path();
+      if (!first.use().isMade && !isMade(path, path.isGlob() ? made : globs)) {
+        report(path, first.task());
       }
     }
-    List<FilePattern> globs = new ArrayList<>(made.stream().filter(FilePattern::isGlob).toList());
-    read.forEach((path, reader) -> {
-      if (!made.contains(path) && !isMade(path, path.isGlob() ? made : globs)) {
-        report(path, reader);
-      }
-    });
   }
 
-  private boolean isMade(FilePattern path, Iterable<FilePattern> made) {
+  private boolean isMade(FilePattern path, List<FilePattern> made) {
     for (FilePattern other : made) {
       if (overlap(path, other)) {
         return true;
@@ -101,8 +149,7 @@ final class FileAdvice {
   }
 
   private void report(FilePattern path, Described reader) {
-    String message =
-        "task '%s' reads '%s', which no task writes".formatted(reader.task().id(), path);
+    String message = "task '" + reader.task().id() + "' reads '" + path + "', which no task writes";
     if (plan.workspace() == null) {
       problems.warning(
           reader.at(),

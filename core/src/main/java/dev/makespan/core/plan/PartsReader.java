@@ -75,7 +75,7 @@ final class PartsReader {
 
   private Optional<TaskId> task(Node node, String what) {
     Optional<String> id = values.id(node, what);
-    if (id.isPresent() && !declared.tasks.containsKey(id.get())) {
+    if (id.isPresent() && !declared.tasks.has(id.get())) {
       error(
           node.at(),
           "unknown-task",

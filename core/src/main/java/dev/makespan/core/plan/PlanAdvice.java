@@ -1,18 +1,13 @@
 package dev.makespan.core.plan;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is questionable in a plan without errors; see {@link PlanCheck} for what asks and what
  * tells.
  */
 final class PlanAdvice {
-
-  /** Tasks that write one file before it is called hot. */
-  private static final int HOT = 3;
 
   /** A longer critical path than this part of the work makes a plan serial, in percent. */
   private static final int SERIAL_PERCENT = 60;
@@ -32,7 +27,6 @@ final class PlanAdvice {
   void find() {
     tasks.forEach(this::checkTask);
     checkSerial();
-    checkHotFiles();
     new FileAdvice(plan, tasks, problems).find();
   }
 
@@ -68,12 +62,12 @@ final class PlanAdvice {
 
   private void checkShellText(Described described) {
     Task task = described.task();
-    boolean script =
+    boolean shell =
         task.execution().work() instanceof Work.Script work && Template.hasReference(work.text());
-    boolean gate =
-        task.completion().gates().stream()
-            .anyMatch(g -> g instanceof Gate.Run run && Template.hasReference(run.command()));
-    if (script || gate) {
+    for (Gate gate : task.completion().gates()) {
+      shell |= gate instanceof Gate.Run run && Template.hasReference(run.command());
+    }
+    if (shell) {
       problems.warning(
           described.at(),
           "parameter-in-shell",
@@ -83,7 +77,7 @@ final class PlanAdvice {
   }
 
   private void checkSerial() {
-    long work = plan.tasks().stream().mapToLong(task -> task.duration().toMillis()).sum();
+    long work = precedence.workMillis();
     long path = precedence.criticalPathMillis();
     if (plan.tasks().size() > 1 && work > 0 && path > work / 100 * SERIAL_PERCENT) {
       problems.note(
@@ -96,35 +90,6 @@ final class PlanAdvice {
                       DurationText.of(Duration.ofMillis(work)),
                       SERIAL_PERCENT)
               + " side by side");
-    }
-  }
-
-  private void checkHotFiles() {
-    Map<FilePattern, Writers> writers = new LinkedHashMap<>();
-    for (Described described : tasks) {
-      for (FileAccess access : plan.locksOf(described.task())) {
-        if (access.mode() == FileMode.WRITE) {
-          writers.computeIfAbsent(access.path(), path -> new Writers(described.at())).count++;
-        }
-      }
-    }
-    writers.forEach((path, all) -> {
-      if (all.count >= HOT) {
-        problems.note(
-            all.first,
-            "hot-file",
-            "%d tasks write '%s' and take turns at it".formatted(all.count, path));
-      }
-    });
-  }
-
-  /** How many tasks write a file, and where the first of them stands. */
-  private static final class Writers {
-    private final Position first;
-    private int count;
-
-    Writers(Position first) {
-      this.first = first;
     }
   }
 }

@@ -32,10 +32,17 @@ final class Precedence {
   /** All nodes but those on cycles and behind them. */
   private int[] order = {};
 
+  /** How long each node takes; phases take no time. */
+  private final long[] millis;
+
   private Precedence(List<Task> tasks, List<Phase> phases) {
     this.tasks = tasks;
     this.phases = phases;
     this.nodes = tasks.size() + phases.size();
+    this.millis = new long[nodes];
+    for (int i = 0; i < tasks.size(); i++) {
+      millis[i] = tasks.get(i).duration().toMillis();
+    }
   }
 
   static Precedence of(List<Task> tasks, List<Phase> phases) {
@@ -253,12 +260,13 @@ final class Precedence {
     return rotated;
   }
 
+  /** All tasks together, in milliseconds. */
+  long workMillis() {
+    return Arrays.stream(millis).sum();
+  }
+
   /** The longest chain in milliseconds; the graph must have no cycle. */
   long criticalPathMillis() {
-    long[] millis = new long[nodes];
-    for (int i = 0; i < tasks.size(); i++) {
-      millis[i] = tasks.get(i).duration().toMillis();
-    }
     long[] start = new long[nodes];
     long longest = 0;
     for (int n : order) {

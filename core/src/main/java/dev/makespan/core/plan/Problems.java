@@ -57,8 +57,8 @@ final class Problems {
   private void add(Problem problem) {
     if (problems.size() < PlanLimits.MAX_PROBLEMS) {
       problems.add(problem);
-    } else {
-      more |= !problems.contains(problem);
+    } else if (!more) {
+      more = !problems.contains(problem);
     }
   }
 }

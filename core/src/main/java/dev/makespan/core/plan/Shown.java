@@ -30,12 +30,23 @@ public final class Shown {
    * it written as an escape.
    */
   public static String escaped(String text) {
-    if (text.codePoints().noneMatch(Shown::isHarmful)) {
+    if (isPlain(text)) {
       return text;
     }
     StringBuilder out = new StringBuilder();
     text.codePoints().forEach(c -> append(out, c));
     return out.toString();
+  }
+
+  private static boolean isPlain(String text) {
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      if (isHarmful(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(StringBuilder out, int c) {

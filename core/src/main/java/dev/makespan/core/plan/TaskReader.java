@@ -26,6 +26,16 @@ final class TaskReader {
   private final EstimateReader estimates;
   private final ExecutionReader executions;
 
+  private static final int[] NO_PROVIDERS = {};
+
+  private int tasksRead;
+
+  /**
+   * By the numbers of tasks: how many tasks were read when it was last needed. What the task at
+   * hand has not needed yet cannot be there twice, and need not be compared.
+   */
+  private int[] lastNeededBy = {};
+
   /** Where tasks belong that say nothing of it. */
   private @Nullable Placement usual;
 
@@ -39,56 +49,61 @@ final class TaskReader {
 
   /** Empty when the task has no usable id; its other problems are reported all the same. */
   Optional<Described> task(Fields fields) {
-    Optional<String> id = values.requiredId(fields, "id");
+    Optional<String> id = id(fields);
     if (!fields.has("role") && declared.pools.size() > 1) {
       String pools = String.join(", ", poolNames());
       String message = "missing key 'role' of a task: expected one of the pools " + pools;
       values.problems().error(fields.at(), "missing-key", message);
     }
-    Declared.Named known = declared.tasks.get(id.orElse(""));
-    Read read = read(fields, id.orElse(""), known);
-    return known == null || id.isEmpty()
+    int number = declared.tasks.find(id.orElse(""));
+    List<Node> described = values.itemsIfAny(fields, "needs");
+    Needs needs = new Needs(described.size());
+    Task task = read(fields, id.orElse(""), number, needs);
+    return number == DeclaredTasks.NONE || id.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Described(
-                read.task(),
-                fields.at(),
-                known.number(),
-                values.itemsIfAny(fields, "needs"),
-                read.needs().providers()));
+        : Optional.of(new Described(task, fields.at(), number, described, needs.providers()));
   }
 
-  private record Read(Task task, Needs needs) {}
+  /** Ids that were declared as such need no second look. */
+  private Optional<String> id(Fields fields) {
+    return fields.find("id") instanceof Node.Text text && isId(text.value())
+        ? Optional.of(text.value())
+        : values.requiredId(fields, "id");
+  }
+
+  private boolean isId(String text) {
+    int number = declared.tasks.find(text);
+    return number != DeclaredTasks.NONE && declared.tasks.need(number) != null;
+  }
 
   /** Reports what is wrong with the defaults themselves. */
   void checkDefaults(Fields fields) {
-    var _ = read(fields, "", null);
+    int needs = values.itemsIfAny(fields, "needs").size();
+    var _ = read(fields, "", DeclaredTasks.NONE, new Needs(needs));
   }
 
-  private Read read(Fields fields, String id, Declared.@Nullable Named known) {
+  private Task read(Fields fields, String id, int number, Needs needs) {
     List<Step> steps = this.steps.steps(fields);
     Estimate estimate = estimates.estimate(fields, steps);
-    TaskId shared = known == null ? null : known.id();
+    TaskId shared = number == DeclaredTasks.NONE ? null : declared.tasks.id(number);
     String title = values.title(fields, id);
     Placement placement = placement(fields);
-    Needs needs = needs(fields, id);
-    Task task =
-        new Task(
-            shared == null ? new TaskId(id.isEmpty() ? Names.NONE : id) : shared,
-            title,
-            placement,
-            estimate,
-            needs.all(),
-            values.eachOnce(fields, "stubs", node -> stub(node, id)),
-            files(fields),
-            uses(fields),
-            estimates.milestones(fields, estimate),
-            steps,
-            values.eachOnce(fields, "ranges", this::range),
-            executions.execution(fields),
-            executions.completion(fields),
-            executions.budget(fields));
-    return new Read(task, needs);
+    addNeeds(fields, number, needs);
+    return new Task(
+        shared == null ? new TaskId(id.isEmpty() ? Names.NONE : id) : shared,
+        title,
+        placement,
+        estimate,
+        needs.all(),
+        values.eachOnce(fields, "stubs", node -> stub(node, number)),
+        files(fields),
+        uses(fields),
+        estimates.milestones(fields, estimate),
+        steps,
+        values.eachOnce(fields, "ranges", this::range),
+        executions.execution(fields),
+        executions.completion(fields),
+        executions.budget(fields));
   }
 
   // Placement
@@ -192,59 +207,83 @@ final class TaskReader {
     return reference(node, "ranges", declared.ranges);
   }
 
-  /** A task that the plan has; {@code self} may not be named. Null: reported already. */
-  private Declared.@Nullable Named known(Node node, String what, String name, String self) {
-    Declared.Named known = declared.tasks.get(name);
-    if (known == null) {
+  /** The number of a task that is not {@code self}; none: reported already. */
+  private int known(Node node, String what, String name, int self) {
+    int number = declared.tasks.find(name);
+    if (number == DeclaredTasks.NONE) {
       values
           .problems()
           .error(
               node.at(),
               "unknown-task",
               what + ": " + declared.unknownTask(name, values.problems()));
-      return null;
+      return DeclaredTasks.NONE;
     }
-    if (name.equals(self)) {
+    // An id that is badly written is reported where it stands.
+    if (declared.tasks.need(number) == null) {
+      return DeclaredTasks.NONE;
+    }
+    if (number == self) {
       values
           .problems()
           .error(
               node.at(),
               "self-need",
-              "%s: expected another task, was '%s' itself".formatted(what, self));
-      return null;
+              "%s: expected another task, was '%s' itself".formatted(what, name));
+      return DeclaredTasks.NONE;
     }
-    // An id that is badly written is reported where it stands.
-    return known.id() == null ? null : known;
+    return number;
   }
 
-  /** What a task needs, and the number of each task that it needs. */
-  @SuppressWarnings("ArrayRecordComponent") // as in Described
-  private record Needs(List<Need> all, int[] providers) {
+  /** What a task needs, each once, and the number of each task that it needs. */
+  private final class Needs {
 
-    static final Needs NONE = new Needs(List.of(), new int[0]);
-  }
+    private final Once<Need> all;
+    private final int[] providers;
 
-  private Needs needs(Fields fields, String self) {
-    List<Node> items = values.items(fields, "needs");
-    if (items.isEmpty()) {
-      return Needs.NONE;
+    Needs(int most) {
+      this.all = new Once<>(most);
+      this.providers = most == 0 ? NO_PROVIDERS : new int[most];
     }
-    Once<Need> needs = new Once<>(items.size());
-    int[] providers = new int[items.size()];
-    for (Node item : items) {
-      String text = needText(item);
-      Declared.Named known = text == null ? null : known(item, "needs", taskOf(text), self);
-      Need need = text == null || known == null ? null : need(item, text, known);
-      if (need != null && known != null) {
-        providers[needs.size()] = known.number();
-        if (!needs.add(need)) {
-          values
-              .problems()
-              .error(item.at(), "duplicate-need", "needs: duplicate " + Shown.quoted("" + need));
-        }
+
+    void add(Node item, Need need, int provider) {
+      providers[all.size()] = provider;
+      boolean isSurelyNew = lastNeededBy[provider] != tasksRead;
+      lastNeededBy[provider] = tasksRead;
+      if (isSurelyNew) {
+        all.addNew(need);
+      } else if (!all.add(need)) {
+        values
+            .problems()
+            .error(item.at(), "duplicate-need", "needs: duplicate " + Shown.quoted("" + need));
       }
     }
-    return new Needs(needs.all(), Arrays.copyOf(providers, needs.size()));
+
+    List<Need> all() {
+      return all.all();
+    }
+
+    int[] providers() {
+      int size = all.size();
+      return size == providers.length ? providers : Arrays.copyOf(providers, size);
+    }
+  }
+
+  private void addNeeds(Fields fields, int self, Needs needs) {
+    if (++tasksRead == 1) {
+      lastNeededBy = new int[declared.tasks.size()];
+    }
+    for (Node item : values.items(fields, "needs")) {
+      String text = needText(item);
+      int whole = text == null ? DeclaredTasks.NONE : declared.tasks.find(text);
+      Need need = whole == DeclaredTasks.NONE ? null : declared.tasks.need(whole);
+      if (need != null && whole != self) {
+        // The text is an id as it stands: most are, and none has a dot.
+        needs.add(item, need, whole);
+      } else if (text != null) {
+        addPart(item, text, self, needs);
+      }
+    }
   }
 
   private @Nullable String needText(Node node) {
@@ -260,35 +299,33 @@ final class TaskReader {
     return text;
   }
 
-  private static String taskOf(String text) {
+  /** A need of a task's milestone, or one that means nothing. */
+  private void addPart(Node item, String text, int self, Needs needs) {
     int dot = text.indexOf('.');
-    return dot < 0 ? text : text.substring(0, dot);
-  }
-
-  private @Nullable Need need(Node node, String text, Declared.Named known) {
-    int dot = text.indexOf('.');
-    TaskId task = known.id();
-    if (dot < 0 || task == null) {
-      return known.need();
+    int provider = known(item, "needs", dot < 0 ? text : text.substring(0, dot), self);
+    TaskId task = provider == DeclaredTasks.NONE ? null : declared.tasks.id(provider);
+    if (task == null) {
+      return;
     }
     String milestone = text.substring(dot + 1);
-    if (!known.milestones().contains(milestone) || !Names.isId(milestone)) {
+    List<String> milestones = declared.tasks.milestones(provider);
+    if (milestones.contains(milestone) && Names.isId(milestone)) {
+      needs.add(item, new Need(task, new MilestoneId(milestone)), provider);
+    } else {
       values
           .problems()
           .error(
-              node.at(),
+              item.at(),
               "unknown-milestone",
               "needs: task '%s' has no milestone %s%s"
                   .formatted(
                       task,
                       Shown.quoted(milestone),
-                      values.problems().suggestion(milestone, known.milestones())));
-      return null;
+                      values.problems().suggestion(milestone, milestones)));
     }
-    return new Need(task, new MilestoneId(milestone));
   }
 
-  private Optional<Stub> stub(Node node, String self) {
+  private Optional<Stub> stub(Node node, int self) {
     Fields fields = Fields.of(node, PlanShape.STUB, values.problems());
     Optional<TaskId> task =
         values
@@ -297,7 +334,8 @@ final class TaskReader {
                 values
                     .id(name, "task")
                     .map(id -> known(name, "stubs", id, self))
-                    .map(Declared.Named::id));
+                    .filter(number -> number != DeclaredTasks.NONE)
+                    .map(declared.tasks::id));
     String via = values.requiredText(fields, "via", PlanLimits.MAX_TITLE);
     return task.map(id -> new Stub(id, via));
   }
@@ -340,12 +378,16 @@ final class TaskReader {
       return List.of();
     }
     List<FileAccess> all = new ArrayList<>();
-    values.paths(fields, "reads").forEach(p -> all.add(new FileAccess(p, FileMode.READ)));
-    values.paths(fields, "writes").forEach(p -> all.add(new FileAccess(p, FileMode.WRITE)));
-    values.paths(fields, "appends").forEach(p -> all.add(new FileAccess(p, FileMode.APPEND)));
-    values
-        .paths(fields, "regenerates")
-        .forEach(p -> all.add(new FileAccess(p, FileMode.REGENERATE)));
+    addFiles(fields, "reads", FileMode.READ, all);
+    addFiles(fields, "writes", FileMode.WRITE, all);
+    addFiles(fields, "appends", FileMode.APPEND, all);
+    addFiles(fields, "regenerates", FileMode.REGENERATE, all);
     return all;
+  }
+
+  private void addFiles(Fields fields, String key, FileMode mode, List<FileAccess> all) {
+    for (FilePattern path : values.paths(fields, key)) {
+      all.add(new FileAccess(path, mode));
+    }
   }
 }

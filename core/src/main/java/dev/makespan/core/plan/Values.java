@@ -23,7 +23,9 @@ final class Values {
   private final Numbers numbers;
 
   /** One object for each path without references, all of it checked, however many name it. */
-  private final Map<String, FilePattern> patterns = new LinkedHashMap<>();
+  private final List<FilePattern> paths = new ArrayList<>();
+
+  private final TextNumbers pathNumbers = new TextNumbers(0);
 
   /** How long {@code 1d} is; set before anything else is read. */
   private Duration day = Duration.ofDays(1);
@@ -252,12 +254,15 @@ final class Values {
     for (Node item : items) {
       Optional<T> value = read.apply(item);
       if (value.isPresent() && !all.add(value.get())) {
-        String kind = key.equals("needs") ? "duplicate-need" : "duplicate-item";
-        problems.error(
-            item.at(), kind, key + ": duplicate " + Shown.quoted(value.get().toString()));
+        duplicate(item, key, value.get());
       }
     }
     return all.all();
+  }
+
+  private void duplicate(Node item, String key, Object value) {
+    problems.error(
+        item.at(), "duplicate-item", key + ": duplicate " + Shown.quoted(value.toString()));
   }
 
   <T> Map<String, T> entries(Fields fields, String key, Function<Node.Entry, Optional<T>> read) {
@@ -284,23 +289,38 @@ final class Values {
 
   // Paths
 
+  /** As {@link #eachOnce}, without an object for each; most items of large plans are paths. */
   List<FilePattern> paths(Fields fields, String key) {
-    return eachOnce(fields, key, node -> path(node, key));
+    List<Node> items = items(fields, key);
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    Once<FilePattern> all = new Once<>(items.size());
+    for (Node item : items) {
+      FilePattern known = knownPath(item);
+      Optional<FilePattern> path = known == null ? path(item, key) : Optional.of(known);
+      if (path.isPresent() && !all.add(path.get())) {
+        duplicate(item, key, path.get());
+      }
+    }
+    return all.all();
   }
 
   Optional<FilePattern> path(Node node, String what) {
-    if (node instanceof Node.Text text) {
-      FilePattern known = patterns.get(text.value());
-      if (known != null) {
-        return Optional.of(known);
-      }
-    }
-    Optional<String> text = literal(node, what, PlanLimits.MAX_TEXT);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    FilePattern known = patterns.get(text.get());
-    return known == null ? newPath(node, what, text.get()) : Optional.of(known);
+    FilePattern known = knownPath(node);
+    return known == null
+        ? literal(node, what, PlanLimits.MAX_TEXT).flatMap(text -> newPath(node, what, text))
+        : Optional.of(known);
+  }
+
+  private @Nullable FilePattern knownPath(Node node) {
+    int number =
+        switch (node) {
+          case Node.Text text -> pathNumbers.find(text.value());
+          case Node.Numeral numeral -> pathNumbers.find(numeral.literal());
+          default -> TextNumbers.NONE;
+        };
+    return number == TextNumbers.NONE ? null : paths.get(number);
   }
 
   private Optional<FilePattern> newPath(Node node, String what, String text) {
@@ -311,7 +331,8 @@ final class Values {
     }
     FilePattern pattern = new FilePattern(text);
     if (!Template.hasReference(text)) {
-      patterns.put(text, pattern);
+      pathNumbers.add(text);
+      paths.add(pattern);
     }
     return Optional.of(pattern);
   }

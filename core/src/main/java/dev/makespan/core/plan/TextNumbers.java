@@ -1,0 +1,97 @@
+package dev.makespan.core.plan;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The place of each of a row of texts: a hash table of ints, since objects for each entry would
+ * cost more time than all else that is done with 100,000 tasks.
+ */
+final class TextNumbers {
+
+  /** What {@link #find} answers for a text that was not added. */
+  static final int NONE = -1;
+
+  /**
+   * Slots that are looked at for one text. Chance needs fewer; whoever makes texts of one hash gets
+   * a map that can do with them.
+   */
+  private static final int MAX_STEPS = 32;
+
+  private static final int CROWDED = -1;
+
+  private String[] texts;
+  private int[] numbersAfterNone;
+  private int mask;
+  private final Map<String, Integer> crowded = new HashMap<>();
+  private int size;
+
+  /** {@code most}: how many texts will come; more may. */
+  TextNumbers(int most) {
+    this.texts = new String[most];
+    int slots = Integer.highestOneBit(Math.max(1, most)) * 4;
+    this.numbersAfterNone = new int[slots];
+    this.mask = slots - 1;
+  }
+
+  /** Gives {@code text} the next number; of equal texts {@link #find} answers the first's. */
+  void add(String text) {
+    if (size == texts.length) {
+      grow();
+    }
+    place(text, size);
+    texts[size++] = text;
+  }
+
+  private void grow() {
+    texts = Arrays.copyOf(texts, Math.max(16, size * 2));
+    numbersAfterNone = new int[Integer.highestOneBit(texts.length) * 4];
+    mask = numbersAfterNone.length - 1;
+    crowded.clear();
+    for (int number = 0; number < size; number++) {
+      place(texts[number], number);
+    }
+  }
+
+  private void place(String text, int number) {
+    int slot = slotOf(text);
+    if (slot == CROWDED) {
+      crowded.putIfAbsent(text, number);
+    } else if (numbersAfterNone[slot] == 0) {
+      numbersAfterNone[slot] = number + 1;
+    }
+  }
+
+  /** The number of {@code text} from 0, or {@link #NONE}. */
+  int find(String text) {
+    int slot = slotOf(text);
+    return slot == CROWDED ? crowded.getOrDefault(text, NONE) : numbersAfterNone[slot] - 1;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** All that were added, by their numbers. */
+  List<String> texts() {
+    return Collections.unmodifiableList(Arrays.asList(texts).subList(0, size));
+  }
+
+  /** The slot that has {@code text}, or the free one where it would stand. */
+  @SuppressWarnings("ReferenceEquality") // most are the very object; that needs no look at it
+  private int slotOf(String text) {
+    int hash = text.hashCode() * 0x9E3779B9;
+    int slot = (hash ^ (hash >>> 15)) & mask;
+    for (int step = 0; step < MAX_STEPS; step++) {
+      int number = numbersAfterNone[slot] - 1;
+      if (number < 0 || texts[number] == text || texts[number].equals(text)) {
+        return slot;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return CROWDED;
+  }
+}
