@@ -56,7 +56,7 @@ final class DeclarationReader {
       String id = textOf(item, "id");
       if (!id.isEmpty()) {
         Node own = findIn(item, "milestones");
-        List<String> milestones = own instanceof Node.Nothing ? usual : ids(own);
+        List<String> milestones = own == null || own instanceof Node.Nothing ? usual : ids(own);
         tasks.add(id, milestones);
       }
     }
@@ -75,8 +75,8 @@ final class DeclarationReader {
     return node instanceof Node.Sequence sequence ? sequence.items() : List.of();
   }
 
-  /** The first value of {@code key}; nothing when there is none. */
-  private static Node findIn(Node node, String key) {
+  /** The first value of {@code key}; null when there is none. */
+  private static @Nullable Node findIn(Node node, String key) {
     if (node instanceof Node.Mapping mapping) {
       for (Node.Entry entry : mapping.entries()) {
         if (entry.key().value().equals(key)) {
@@ -84,14 +84,14 @@ final class DeclarationReader {
         }
       }
     }
-    return new Node.Nothing(node.at());
+    return null;
   }
 
   private static String textOf(Node node, String key) {
     return switch (findIn(node, key)) {
       case Node.Text text -> text.value();
       case Node.Numeral number -> number.literal();
-      default -> "";
+      case null, default -> "";
     };
   }
 

@@ -14,19 +14,19 @@ final class DeclaredTasks {
   static final int NONE = TextNumbers.NONE;
 
   private final TextNumbers numbers;
-  private final List<@Nullable Need> needs;
+  private final @Nullable Need[] needs;
   private final List<List<String>> milestones;
 
-  /** {@code most}: how many may be added. */
+  /** {@code most}: how many may be added. Arrays, since lists look at what they hand out. */
   DeclaredTasks(int most) {
     this.numbers = new TextNumbers(most);
-    this.needs = new ArrayList<>(most);
+    this.needs = new Need[most];
     this.milestones = new ArrayList<>(most);
   }
 
   void add(String id, List<String> milestones) {
+    needs[numbers.size()] = Names.isId(id) ? Need.of(new TaskId(id)) : null;
     numbers.add(id);
-    this.needs.add(Names.isId(id) ? Need.of(new TaskId(id)) : null);
     this.milestones.add(milestones);
   }
 
@@ -48,12 +48,12 @@ final class DeclaredTasks {
 
   /** One object for all that need the whole task; null: its id is not written as one. */
   @Nullable Need need(int number) {
-    return needs.get(number);
+    return needs[number];
   }
 
   /** One object for all that refer to the task; null as the need is. */
   @Nullable TaskId id(int number) {
-    Need need = needs.get(number);
+    Need need = needs[number];
     return need == null ? null : need.task();
   }
 

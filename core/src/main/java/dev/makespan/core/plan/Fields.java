@@ -36,7 +36,9 @@ final class Fields {
           "expected %s, which is a mapping, was %s".formatted(shape.noun(), Shown.kindOf(node)));
       return new Fields(node.at(), shape, values);
     }
-    for (Node.Entry entry : mapping.entries()) {
+    List<Node.Entry> entries = mapping.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      Node.Entry entry = entries.get(i);
       String key = entry.key().value();
       int place = shape.place(key);
       if (place < 0) {

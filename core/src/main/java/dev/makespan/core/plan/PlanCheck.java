@@ -37,7 +37,7 @@ public final class PlanCheck {
     List<Phase> phases = reading.plan().phases();
     return tasks.isEmpty() || reading.tasks().getLast().declared() != tasks.size() - 1
         ? Precedence.of(tasks, phases)
-        : Precedence.of(tasks, phases, place -> reading.tasks().get(place).providers());
+        : Precedence.ofDeclared(reading.tasks(), tasks, phases);
   }
 
   /** What is wrong with the order of {@code plan}'s tasks: empty when it has no cycle. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * Who comes before whom: tasks as the numbers of their places, and behind them one node for each
@@ -51,16 +50,24 @@ final class Precedence {
     return precedence.ordered();
   }
 
-  /** As above; {@code providers}: per task the places of the tasks that it needs, in order. */
-  static Precedence of(List<Task> tasks, List<Phase> phases, IntFunction<int[]> providers) {
+  /** As above, of tasks that stand where they were declared. */
+  static Precedence ofDeclared(List<Described> described, List<Task> tasks, List<Phase> phases) {
     Precedence precedence = new Precedence(tasks, phases);
     for (int i = 0; i < tasks.size(); i++) {
-      int[] places = providers.apply(i);
-      for (int k = 0; k < places.length; k++) {
-        precedence.addNeed(places[k], i, tasks.get(i).needs().get(k));
-      }
+      precedence.addNeeds(i, described.get(i));
     }
     return precedence.ordered();
+  }
+
+  private void addNeeds(int task, Described described) {
+    int[] providers = described.providers();
+    for (int k = 0; k < providers.length; k++) {
+      if (described.needsParts()) {
+        addNeed(providers[k], task, described.task().needs().get(k));
+      } else {
+        add(providers[k], task, FINISH);
+      }
+    }
   }
 
   private Precedence ordered() {

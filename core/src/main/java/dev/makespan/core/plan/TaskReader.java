@@ -61,7 +61,8 @@ final class TaskReader {
     Task task = read(fields, id.orElse(""), number, needs);
     return number == DeclaredTasks.NONE || id.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Described(task, fields.at(), number, described, needs.providers()));
+        : Optional.of(
+            new Described(task, fields.at(), number, described, needs.providers(), needs.hasParts));
   }
 
   /** Ids that were declared as such need no second look. */
@@ -240,6 +241,7 @@ final class TaskReader {
 
     private final Once<Need> all;
     private final int[] providers;
+    private boolean hasParts;
 
     Needs(int most) {
       this.all = new Once<>(most);
@@ -311,6 +313,7 @@ final class TaskReader {
     List<String> milestones = declared.tasks.milestones(provider);
     if (milestones.contains(milestone) && Names.isId(milestone)) {
       needs.add(item, new Need(task, new MilestoneId(milestone)), provider);
+      needs.hasParts = true;
     } else {
       values
           .problems()

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The place of each of a row of texts: a hash table of ints, since objects for each entry would
+ * The place of each of a row of texts: a hash table of numbers, since objects for each entry would
  * cost more time than all else that is done with 100,000 tasks.
  */
 final class TextNumbers {
@@ -24,7 +24,13 @@ final class TextNumbers {
   private static final int CROWDED = -1;
 
   private String[] texts;
-  private int[] numbersAfterNone;
+
+  /**
+   * Of each slot the hash of its text in the upper half, so that other texts need no look at them,
+   * and in the lower half its number from 1; 0: free.
+   */
+  private long[] slots;
+
   private int mask;
   private final Map<String, Integer> crowded = new HashMap<>();
   private int size;
@@ -32,9 +38,8 @@ final class TextNumbers {
   /** {@code most}: how many texts will come; more may. */
   TextNumbers(int most) {
     this.texts = new String[most];
-    int slots = Integer.highestOneBit(Math.max(1, most)) * 4;
-    this.numbersAfterNone = new int[slots];
-    this.mask = slots - 1;
+    this.slots = new long[Integer.highestOneBit(Math.max(1, most)) * 4];
+    this.mask = slots.length - 1;
   }
 
   /** Gives {@code text} the next number; of equal texts {@link #find} answers the first's. */
@@ -48,8 +53,8 @@ final class TextNumbers {
 
   private void grow() {
     texts = Arrays.copyOf(texts, Math.max(16, size * 2));
-    numbersAfterNone = new int[Integer.highestOneBit(texts.length) * 4];
-    mask = numbersAfterNone.length - 1;
+    slots = new long[Integer.highestOneBit(texts.length) * 4];
+    mask = slots.length - 1;
     crowded.clear();
     for (int number = 0; number < size; number++) {
       place(texts[number], number);
@@ -60,15 +65,15 @@ final class TextNumbers {
     int slot = slotOf(text);
     if (slot == CROWDED) {
       crowded.putIfAbsent(text, number);
-    } else if (numbersAfterNone[slot] == 0) {
-      numbersAfterNone[slot] = number + 1;
+    } else if (slots[slot] == 0) {
+      slots[slot] = (long) text.hashCode() << 32 | (number + 1);
     }
   }
 
   /** The number of {@code text} from 0, or {@link #NONE}. */
   int find(String text) {
     int slot = slotOf(text);
-    return slot == CROWDED ? crowded.getOrDefault(text, NONE) : numbersAfterNone[slot] - 1;
+    return slot == CROWDED ? crowded.getOrDefault(text, NONE) : (int) slots[slot] - 1;
   }
 
   int size() {
@@ -81,17 +86,22 @@ final class TextNumbers {
   }
 
   /** The slot that has {@code text}, or the free one where it would stand. */
-  @SuppressWarnings("ReferenceEquality") // most are the very object; that needs no look at it
   private int slotOf(String text) {
-    int hash = text.hashCode() * 0x9E3779B9;
-    int slot = (hash ^ (hash >>> 15)) & mask;
+    int hash = text.hashCode();
+    int mixed = hash * 0x9E3779B9;
+    int slot = (mixed ^ (mixed >>> 15)) & mask;
     for (int step = 0; step < MAX_STEPS; step++) {
-      int number = numbersAfterNone[slot] - 1;
-      if (number < 0 || texts[number] == text || texts[number].equals(text)) {
+      long there = slots[slot];
+      if (there == 0 || ((int) (there >>> 32) == hash && isAt((int) there - 1, text))) {
         return slot;
       }
       slot = (slot + 1) & mask;
     }
     return CROWDED;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // most are the very object; that needs no look at it
+  private boolean isAt(int number, String text) {
+    return texts[number] == text || texts[number].equals(text);
   }
 }

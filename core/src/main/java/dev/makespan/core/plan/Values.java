@@ -298,9 +298,9 @@ final class Values {
     Once<FilePattern> all = new Once<>(items.size());
     for (Node item : items) {
       FilePattern known = knownPath(item);
-      Optional<FilePattern> path = known == null ? path(item, key) : Optional.of(known);
-      if (path.isPresent() && !all.add(path.get())) {
-        duplicate(item, key, path.get());
+      FilePattern path = known == null ? path(item, key).orElse(null) : known;
+      if (path != null && !all.add(path)) {
+        duplicate(item, key, path);
       }
     }
     return all.all();
