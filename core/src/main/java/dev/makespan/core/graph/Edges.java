@@ -5,16 +5,24 @@ import java.util.Arrays;
 /** A growing list of edges. */
 final class Edges {
 
-  private int[] from = new int[16];
-  private int[] to = new int[16];
-  private long[] lags = new long[16];
+  private int[] from;
+  private int[] to;
+  private long[] lags;
   private int count;
+
+  /** {@code most}: how many will come; more may. */
+  Edges(int most) {
+    this.from = new int[most];
+    this.to = new int[most];
+    this.lags = new long[most];
+  }
 
   void add(int source, int target, long lag) {
     if (count == from.length) {
-      from = Arrays.copyOf(from, count * 2);
-      to = Arrays.copyOf(to, count * 2);
-      lags = Arrays.copyOf(lags, count * 2);
+      int more = Math.max(16, count * 2);
+      from = Arrays.copyOf(from, more);
+      to = Arrays.copyOf(to, more);
+      lags = Arrays.copyOf(lags, more);
     }
     from[count] = source;
     to[count] = target;

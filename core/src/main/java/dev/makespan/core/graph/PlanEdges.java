@@ -25,12 +25,13 @@ final class PlanEdges {
 
   private final Plan plan;
   private final @Nullable Known known;
-  private final Edges edges = new Edges();
+  private final Edges edges;
   private @Nullable TaskIndex indexes;
 
   private PlanEdges(Plan plan, @Nullable Known known) {
     this.plan = plan;
     this.known = known;
+    this.edges = new Edges(plan.tasks().stream().mapToInt(task -> task.needs().size()).sum());
   }
 
   /** A plan of the same tasks in the same order, whose graph is there. */

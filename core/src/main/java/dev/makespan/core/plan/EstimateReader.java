@@ -115,7 +115,11 @@ final class EstimateReader {
 
   /** Those that can be read; each has its own id and a time within the task. */
   List<Milestone> milestones(Fields fields, Estimate estimate) {
-    int count = values.items(fields, "milestones").size();
+    List<Node> items = values.items(fields, "milestones");
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    int count = items.size();
     if (count > PlanLimits.MAX_MILESTONES) {
       values
           .problems()
@@ -127,7 +131,7 @@ final class EstimateReader {
     }
     Set<String> seen = new LinkedHashSet<>();
     List<Milestone> all = new ArrayList<>();
-    for (Node item : values.items(fields, "milestones")) {
+    for (Node item : items) {
       milestone(item, estimate, seen).ifPresent(all::add);
     }
     return all;

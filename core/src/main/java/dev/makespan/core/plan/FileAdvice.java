@@ -1,7 +1,7 @@
 package dev.makespan.core.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ final class FileAdvice {
   private final List<Described> tasks;
   private final Problems problems;
 
-  private final Map<FilePattern, Use> uses = new HashMap<>();
+  private final Map<FilePattern, Use> uses = new LinkedHashMap<>();
   private final List<First> written = new ArrayList<>();
   private final List<First> read = new ArrayList<>();
   private final List<FilePattern> made = new ArrayList<>();
@@ -56,8 +56,12 @@ final class FileAdvice {
 
   private void collect(Described described) {
     Task task = described.task();
-    task.completion().deliverables().forEach(this::make);
-    task.steps().forEach(step -> step.writes().forEach(this::make));
+    for (FilePattern delivered : task.completion().deliverables()) {
+      make(delivered);
+    }
+    for (Step step : task.steps()) {
+      step.writes().forEach(this::make);
+    }
     List<FileAccess> locks = plan.locksOf(task);
     for (int i = 0; i < locks.size(); i++) {
       FileAccess access = task.files().get(i);

@@ -18,9 +18,9 @@ final class Precedence {
   private final List<Task> tasks;
   private final List<Phase> phases;
   private final int nodes;
-  private int[] from = new int[16];
-  private int[] to = new int[16];
-  private long[] lag = new long[16];
+  private int[] from = {};
+  private int[] to = {};
+  private long[] lag = {};
   private int edges;
 
   /** Edges that come into node {@code n}: {@code into[first[n]] … into[first[n + 1] - 1]}. */
@@ -53,6 +53,7 @@ final class Precedence {
   /** As above, of tasks that stand where they were declared. */
   static Precedence ofDeclared(List<Described> described, List<Task> tasks, List<Phase> phases) {
     Precedence precedence = new Precedence(tasks, phases);
+    precedence.grow(described.stream().mapToInt(task -> task.providers().length).sum());
     for (int i = 0; i < tasks.size(); i++) {
       precedence.addNeeds(i, described.get(i));
     }
@@ -137,13 +138,17 @@ final class Precedence {
 
   private void add(int before, int after, long millis) {
     if (edges == lag.length) {
-      lag = Arrays.copyOf(lag, edges * 2);
-      from = Arrays.copyOf(from, edges * 2);
-      to = Arrays.copyOf(to, edges * 2);
+      grow(Math.max(16, edges * 2));
     }
     lag[edges] = millis;
     from[edges] = before;
     to[edges++] = after;
+  }
+
+  private void grow(int size) {
+    lag = Arrays.copyOf(lag, size);
+    from = Arrays.copyOf(from, size);
+    to = Arrays.copyOf(to, size);
   }
 
   private void index() {

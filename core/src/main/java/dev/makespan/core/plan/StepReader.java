@@ -20,6 +20,9 @@ final class StepReader {
   /** Those that can be read; each has its own id, and none comes after itself. */
   List<Step> steps(Fields fields) {
     List<Node> items = values.items(fields, "steps");
+    if (items.isEmpty()) {
+      return List.of();
+    }
     if (items.size() > MAX_STEPS) {
       values
           .problems()

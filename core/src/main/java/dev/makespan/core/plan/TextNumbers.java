@@ -2,7 +2,7 @@ package dev.makespan.core.plan;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +32,7 @@ final class TextNumbers {
   private long[] slots;
 
   private int mask;
-  private final Map<String, Integer> crowded = new HashMap<>();
+  private final Map<String, Integer> crowded = new LinkedHashMap<>();
   private int size;
 
   /** {@code most}: how many texts will come; more may. */
