@@ -55,7 +55,6 @@ final class TextNumbers {
     texts = Arrays.copyOf(texts, Math.max(16, size * 2));
     slots = new long[Integer.highestOneBit(texts.length) * 4];
     mask = slots.length - 1;
-    crowded.clear();
     for (int number = 0; number < size; number++) {
       place(texts[number], number);
     }
