@@ -147,6 +147,11 @@ public final class Agent implements AutoCloseable {
 
   private void said(GatewaySays message) {
     boolean before = session.isOpen();
+    String refusal = message instanceof GatewaySays.Assign a ? runner.refusal(a.spec()) : "";
+    if (message instanceof GatewaySays.Assign assign && !refusal.isEmpty()) {
+      perform(List.of(new AgentMove.Say(new AgentSays.Refuse(assign.task(), refusal))));
+      return;
+    }
     perform(session.gatewaySaid(message, time.instant()));
     if (!before && session.isOpen()) {
       failures = 0;
@@ -244,7 +249,8 @@ public final class Agent implements AutoCloseable {
   private void start(AgentMove.Start start) {
     TaskRef task = start.task();
     log.accept("begins " + task + " " + start.spec().title());
-    works.put(task, runner.start(task, start.spec(), start.context(), new AttemptNews(task, this)));
+    AttemptNews news = new AttemptNews(task, this);
+    works.put(task, runner.start(task, start.attempt(), start.spec(), start.context(), news));
   }
 
   /** Something has happened in the work; from any thread. */

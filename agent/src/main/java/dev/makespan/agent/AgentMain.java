@@ -1,9 +1,11 @@
 package dev.makespan.agent;
 
 import dev.makespan.core.session.AgentSays;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +77,55 @@ public final class AgentMain implements Callable<Integer> {
       names = "--runner",
       paramLabel = "RUNNER",
       defaultValue = "simulate",
-      description = "How tasks are done: simulate (default: ${DEFAULT-VALUE}).")
+      description = {
+        "How tasks are done (default: ${DEFAULT-VALUE}).",
+        "  shell           runs the commands and scripts of tasks; a task with a prompt goes back",
+        "  prompt=COMMAND  hands the task as a prompt to COMMAND, on standard input and as the"
+            + " file $MAKESPAN_PROMPT_FILE; runs commands and scripts itself",
+        "  simulate        pretends"
+      })
   private String runner = "";
+
+  @Option(
+      names = "--work-dir",
+      paramLabel = "DIR",
+      description =
+          "Where repositories are cached and worktrees made; agents of one machine may share it"
+              + " (default: makespan/agent in the user's cache folder).")
+  private @Nullable Path workFolder;
+
+  @Option(
+      names = "--repositories",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description =
+          "What a plan's repository counts from when it is a relative path (default: where the"
+              + " agent was started).")
+  private Path repositories = Path.of(".");
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "A variable that commands get from the agent, beside PATH, HOME and the like; again for"
+              + " more.")
+  private Set<String> variables = Set.of();
+
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description =
+          "A file for each secret that tasks may name. A task finds those that it names as files"
+              + " in $MAKESPAN_SECRETS; they are masked in what it says, as well as can be.")
+  private @Nullable Path secrets;
+
+  @Option(
+      names = "--secret-env",
+      paramLabel = "NAME",
+      split = ",",
+      description = "A variable of the agent whose value is the secret of that name.")
+  private Set<String> secretVariables = Set.of();
 
   @Option(
       names = "--speed",
@@ -152,7 +201,12 @@ public final class AgentMain implements Callable<Integer> {
 
   private Agent agent() {
     try {
-      Runner chosen = Wiring.runner(runner, speed);
+      Path folder = workFolder == null ? Wiring.workFolder() : workFolder;
+      Runner chosen =
+          Wiring.runner(
+              runner,
+              speed,
+              Wiring.settings(folder, repositories, secrets, variables, secretVariables));
       return Wiring.agent(
           Wiring.identity(id, protocolVersion, roles, labels, slots),
           Wiring.gateways(gateways),

@@ -70,7 +70,8 @@ final class AttemptNews implements Runner.News {
             report.files(),
             report.commit(),
             report.artifacts(),
-            report.usage());
+            report.usage(),
+            report.outputs());
     agent.over(task, (session, now) -> session.finished(result, now));
   }
 

@@ -16,9 +16,18 @@ public interface Runner extends AutoCloseable {
   /**
    * Begins the work and returns at once; what happens is told to {@code news}, from any thread.
    *
+   * @param attempt from 1
    * @param context what the work builds upon, and where the last attempt was
    */
-  Work start(TaskRef task, TaskSpec spec, TaskContext context, News news);
+  Work start(TaskRef task, int attempt, TaskSpec spec, TaskContext context, News news);
+
+  /**
+   * Why this runner is not the one for such a task, which goes back uncharged to be given to
+   * another agent; empty: it is. Asked before the task is accepted; looks at nothing else.
+   */
+  default String refusal(TaskSpec spec) {
+    return "";
+  }
 
   /** Frees what the runner holds; no work is going on. */
   @Override

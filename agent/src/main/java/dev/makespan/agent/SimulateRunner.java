@@ -52,7 +52,7 @@ public final class SimulateRunner implements Runner {
   }
 
   @Override
-  public Work start(TaskRef task, TaskSpec spec, TaskContext context, News news) {
+  public Work start(TaskRef task, int attempt, TaskSpec spec, TaskContext context, News news) {
     Simulation simulation = new Simulation(spec, news);
     timer.execute(simulation::begin);
     return grace -> timer.execute(simulation::stop);

@@ -1,14 +1,21 @@
 package dev.makespan.agent;
 
+import dev.makespan.agent.runner.AgentSecrets;
+import dev.makespan.agent.runner.CommandRunner;
+import dev.makespan.agent.runner.RunnerSettings;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.session.AgentClocks;
 import dev.makespan.core.session.AgentIdentity;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.AgentId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,6 +29,10 @@ public final class Wiring {
 
   private static final int MAX_SLOTS = 1_000;
   private static final int MAX_PORT = 65_535;
+  private static final String PROMPT = "prompt=";
+
+  /** Finished work waits so long for files that it wrote undeclared. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Wiring() {}
 
@@ -104,11 +115,66 @@ public final class Wiring {
     return new GrpcGateway(address.substring(0, colon), number);
   }
 
-  static Runner runner(String name, double speed) {
-    if (!name.equals("simulate")) {
+  /**
+   * A runner by its name: {@code shell}, {@code prompt=COMMAND} or {@code simulate}.
+   *
+   * @throws IllegalArgumentException when there is none of this name, or its folder cannot be used
+   */
+  static Runner runner(String name, double speed, RunnerSettings settings) {
+    SimulateRunner simulate = new SimulateRunner(speed);
+    try {
+      if (name.equals("simulate")) {
+        return simulate;
+      }
+      if (name.equals("shell")) {
+        return CommandRunner.shell(settings, simulate);
+      }
+      if (name.startsWith(PROMPT)) {
+        return CommandRunner.prompt(name.substring(PROMPT.length()), settings, simulate);
+      }
+    } catch (IOException e) {
       throw new IllegalArgumentException(
-          "runner: expected simulate, the only one there is yet, was '" + name + "'");
+          "work-dir: expected a folder that can be written, was "
+              + settings.folder()
+              + " ("
+              + e.getMessage()
+              + ")",
+          e);
     }
-    return new SimulateRunner(speed);
+    throw new IllegalArgumentException(
+        "runner: expected shell, prompt=COMMAND or simulate, was '" + name + "'");
+  }
+
+  /** Where caches and worktrees are kept unless somebody says otherwise. */
+  static Path workFolder() {
+    String caches = System.getenv("XDG_CACHE_HOME");
+    Path all =
+        caches == null || caches.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(caches);
+    return all.resolve("makespan").resolve("agent");
+  }
+
+  /**
+   * How this process runs commands.
+   *
+   * @param secrets a folder; null: none
+   * @param allowed variables of this process that commands get
+   * @param secretVariables those whose values are secrets of the same names
+   */
+  static RunnerSettings settings(
+      Path folder,
+      Path repositories,
+      @Nullable Path secrets,
+      Set<String> allowed,
+      Set<String> secretVariables) {
+    Map<String, String> environment = System.getenv();
+    return new RunnerSettings(
+        folder,
+        repositories,
+        environment,
+        allowed,
+        new AgentSecrets(secrets, secretVariables, environment),
+        PATIENCE);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param gates one report for each of the assignment's gates
  * @param files paths that were changed, relative to the workspace
  * @param commit that holds the work; empty: none
+ * @param outputs what tasks that need this one are told, name by name
  */
 public record WorkReport(
     Outcome outcome,
@@ -26,13 +27,15 @@ public record WorkReport(
     List<String> files,
     String commit,
     List<MadeArtifact> artifacts,
-    Usage usage) {
+    Usage usage,
+    Map<String, String> outputs) {
 
   public WorkReport {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     gates = List.copyOf(gates);
     files = List.copyOf(files);
     artifacts = List.copyOf(artifacts);
+    outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
   }
 
   /** Of work that leaves nothing but files. */
@@ -42,6 +45,6 @@ public record WorkReport(
       Map<String, Double> metrics,
       List<GateReport> gates,
       List<String> files) {
-    this(outcome, message, metrics, gates, files, "", List.of(), Usage.NONE);
+    this(outcome, message, metrics, gates, files, "", List.of(), Usage.NONE, Map.of());
   }
 }

@@ -33,6 +33,7 @@ class MovingTest {
     @Override
     public Work start(
         dev.makespan.core.task.TaskRef task,
+        int attempt,
         dev.makespan.core.session.TaskSpec spec,
         TaskContext given,
         News to) {
@@ -173,7 +174,7 @@ class MovingTest {
             Duration.ofSeconds(30),
             null,
             Specs.spec(Duration.ofHours(1), 1),
-            new TaskContext("plan", "", "row 5", List.of(), 0)));
+            new TaskContext("plan", "", "row 5", List.of(), 0, List.of())));
     gateway.expect(AgentSays.Accept.class);
 
     puppet.news().progressed(WorkProgress.of(60, "more").withCheckpoint("row 6"));

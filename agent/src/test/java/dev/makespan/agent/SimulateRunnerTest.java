@@ -79,7 +79,8 @@ class SimulateRunnerTest {
     try (SimulateRunner runner = new SimulateRunner(1)) {
       long start = System.nanoTime();
 
-      runner.start(Specs.ref(1), Specs.spec(Duration.ofMinutes(6), 3600), TaskContext.NONE, heard);
+      runner.start(
+          Specs.ref(1), 1, Specs.spec(Duration.ofMinutes(6), 3600), TaskContext.NONE, heard);
 
       assertThat(heard.next(4))
           .containsExactly("started", "reached quarter", "reached half", "finished");
@@ -103,7 +104,8 @@ class SimulateRunnerTest {
     Heard heard = new Heard();
     try (SimulateRunner runner = new SimulateRunner(1)) {
       Runner.Work work =
-          runner.start(Specs.ref(1), Specs.spec(Duration.ofHours(1), 1), TaskContext.NONE, heard);
+          runner.start(
+              Specs.ref(1), 1, Specs.spec(Duration.ofHours(1), 1), TaskContext.NONE, heard);
 
       work.stop(Duration.ofSeconds(10));
       work.stop(Duration.ZERO);

@@ -25,6 +25,7 @@ import picocli.CommandLine.Unmatched;
       "",
       "Examples:",
       "  makespan agent --role backend --runner shell",
+      "  makespan agent --role backend --runner 'prompt=claude -p' --env ANTHROPIC_API_KEY",
       "  makespan agent --role backend --runner simulate --speed 60",
       "",
       "Exit codes: 0 stopped, 2 bad usage, 3 the gateway refuses it."
@@ -65,6 +66,36 @@ final class AgentCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "With simulate: plan seconds per real second.")
   String speed = "";
+
+  @Option(
+      names = "--work-dir",
+      paramLabel = "DIR",
+      description = "Where it caches repositories and makes worktrees.")
+  String workDir = "";
+
+  @Option(
+      names = "--repositories",
+      paramLabel = "DIR",
+      description = "What a plan's relative repository counts from (default: here).")
+  String repositories = "";
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      description = "A variable that commands get, beside PATH, HOME and the like; again for more.")
+  List<String> variables = new ArrayList<>();
+
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = "A file for each secret that tasks may name.")
+  String secrets = "";
+
+  @Option(
+      names = "--secret-env",
+      paramLabel = "NAME",
+      description = "A variable whose value is the secret of that name; again for more.")
+  List<String> secretVariables = new ArrayList<>();
 
   @Option(names = "--id", paramLabel = "NAME", description = "Its name, the same after a restart.")
   String id = "";

@@ -6,6 +6,7 @@ import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.Blocker;
+import dev.makespan.core.task.Delivery;
 import dev.makespan.core.task.TaskCommand;
 import dev.makespan.core.task.TaskDecision.Refusal;
 import dev.makespan.core.task.TaskLife;
@@ -301,7 +302,13 @@ final class AgentRules {
   private static TaskCommand commandOf(AgentSays.Result m) {
     long fence = m.task().fence();
     return switch (m.outcome()) {
-      case OK -> new TaskCommand.Succeed(fence, m.resultId(), m.metrics(), findings(m.gates()));
+      case OK ->
+          new TaskCommand.Succeed(
+              fence,
+              m.resultId(),
+              m.metrics(),
+              findings(m.gates()),
+              new Delivery(m.commit(), m.outputs()));
       case FAILED -> new TaskCommand.Fail(fence, m.resultId(), m.message(), true);
       case FATAL -> new TaskCommand.Fail(fence, m.resultId(), m.message(), false);
     };

@@ -9,6 +9,7 @@ import dev.makespan.core.run.Run;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.TaskContext;
 import dev.makespan.core.session.TaskSpec;
+import dev.makespan.core.session.TaskSurroundings;
 import dev.makespan.core.task.Attempt;
 import dev.makespan.core.task.Blocker;
 import dev.makespan.core.task.TaskLife;
@@ -34,32 +35,35 @@ final class Assignments {
         run.life(index).attempts().size(),
         lease,
         deadline(run, task),
-        spec(run, index),
-        context(run, task, run.life(index).lastCheckpoint()));
+        spec(run, index, ref),
+        context(run, index));
   }
 
-  private static TaskContext context(Run run, Task task, String checkpoint) {
+  private static TaskContext context(Run run, int index) {
     Plan plan = run.spec().plan();
+    Task task = run.task(index);
     return new TaskContext(
         plan.name(),
         plan.title(),
-        checkpoint,
+        run.life(index).lastCheckpoint(),
         task.needs().stream()
             .limit(MAX_PREDECESSORS)
             .map(need -> predecessor(run, need))
             .distinct()
             .toList(),
-        Math.max(0, task.needs().size() - MAX_PREDECESSORS));
+        Math.max(0, task.needs().size() - MAX_PREDECESSORS),
+        Deliveries.accepted(run, index));
   }
 
-  /** What is known of a need: of a task that is not done yet, no metrics. */
+  /** What is known of a need: of a task that is not done yet, neither metrics nor outputs. */
   private static TaskContext.Predecessor predecessor(Run run, Need need) {
     int index = run.indexOf(need.task());
     List<Attempt> attempts = run.life(index).attempts();
     return new TaskContext.Predecessor(
         need.task(),
         run.task(index).title(),
-        attempts.isEmpty() ? Map.of() : attempts.getLast().metrics());
+        attempts.isEmpty() ? Map.of() : attempts.getLast().metrics(),
+        attempts.isEmpty() ? Map.of() : attempts.getLast().delivery().outputs());
   }
 
   /** How long a task may run, in real time; null: as long as it likes. */
@@ -68,7 +72,7 @@ final class Assignments {
     return timeout == null ? null : run.spec().realTime(timeout);
   }
 
-  private static TaskSpec spec(Run run, int index) {
+  private static TaskSpec spec(Run run, int index, TaskRef ref) {
     Task task = run.task(index);
     return new TaskSpec(
         task.title(),
@@ -83,7 +87,18 @@ final class Assignments {
         metrics(task),
         triedByAgent(task),
         ranges(run.spec().plan(), task),
-        previousFailure(run.life(index)));
+        previousFailure(run.life(index)),
+        surroundings(run, task, ref));
+  }
+
+  private static TaskSurroundings surroundings(Run run, Task task, TaskRef ref) {
+    return new TaskSurroundings(
+        Deliveries.workspace(run, ref),
+        task.execution().context(),
+        task.execution().secrets(),
+        task.execution().publishes(),
+        task.completion().deliverables(),
+        task.completion().artifacts());
   }
 
   private static List<Gate.Metric> metrics(Task task) {

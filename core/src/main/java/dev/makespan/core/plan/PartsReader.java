@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -125,13 +126,13 @@ final class PartsReader {
       return null;
     }
     Fields fields = Fields.of(node, PlanShape.WORKSPACE, values.problems());
-    String base = argument(fields, "base");
+    String base = argument(fields, "base", GitNames::problemOfName);
     return new Workspace(
         values.required(fields, "repository").isPresent()
-            ? plain(argument(fields, "repository"))
+            ? plain(argument(fields, "repository", GitNames::problemOfRepository))
             : "",
         base == null ? DEFAULT_BASE : base,
-        argument(fields, "branch"),
+        argument(fields, "branch", GitNames::problemOfName),
         values.findText(fields, "verify", PlanLimits.MAX_TEXT));
   }
 
@@ -139,16 +140,23 @@ final class PartsReader {
     return text == null ? "" : text;
   }
 
-  /** Text that becomes an argument of git: it must not look like an option. */
-  private @Nullable String argument(Fields fields, String key) {
+  /** Text that becomes an argument of git; with references it is looked at once they are bound. */
+  private @Nullable String argument(Fields fields, String key, UnaryOperator<String> problemOf) {
     String text = values.findText(fields, key, PlanLimits.MAX_TITLE);
-    if (text != null && isNoArgument(text)) {
-      error(
-          fields.at(key),
-          "bad-text",
-          key + ": expected one line that does not begin with '-', was " + Shown.quoted(text));
+    if (text != null) {
+      String problem = argumentProblem(text, problemOf);
+      if (!problem.isEmpty()) {
+        error(fields.at(key), "bad-text", key + ": " + problem);
+      }
     }
     return text;
+  }
+
+  private static String argumentProblem(String text, UnaryOperator<String> problemOf) {
+    if (isNoArgument(text)) {
+      return "expected one line that does not begin with '-', was " + Shown.quoted(text);
+    }
+    return Template.hasReference(text) ? "" : problemOf.apply(text);
   }
 
   static boolean isNoArgument(String text) {

@@ -208,4 +208,24 @@ public record Plan(
         coordination,
         dispatching);
   }
+
+  public Plan withWorkspace(@Nullable Workspace workspace) {
+    return new Plan(
+        name,
+        title,
+        day,
+        parameters,
+        pools,
+        resources,
+        ranges,
+        files,
+        phases,
+        tasks,
+        risks,
+        workspace,
+        intakeLimit,
+        budget,
+        coordination,
+        dispatching);
+  }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A copy of a plan in which references to parameters are replaced by values. */
@@ -188,18 +189,20 @@ final class Substitution {
   /** What goes to git must not look like one of its options, whatever the values are. */
   private Workspace workspace(Workspace workspace) {
     return new Workspace(
-        argument(workspace.repository()),
-        argument(workspace.base()),
-        workspace.branch() == null ? null : argument(workspace.branch()),
+        argument(workspace.repository(), GitNames::problemOfRepository),
+        argument(workspace.base(), GitNames::problemOfName),
+        workspace.branch() == null ? null : argument(workspace.branch(), GitNames::problemOfName),
         optional(workspace.verify()));
   }
 
-  private String argument(String text) {
+  private String argument(String text, UnaryOperator<String> problemOf) {
     String replaced = text(text);
     if (PartsReader.isNoArgument(replaced)) {
       problems.add(
           "workspace: expected one line that does not begin with '-', was "
               + Shown.quoted(replaced));
+    } else if (!problemOf.apply(replaced).isEmpty()) {
+      problems.add("workspace: " + problemOf.apply(replaced));
     }
     return replaced;
   }

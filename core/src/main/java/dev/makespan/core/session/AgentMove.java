@@ -9,8 +9,13 @@ public sealed interface AgentMove {
   /** Say this on the stream. */
   record Say(AgentSays message) implements AgentMove {}
 
-  /** Begin the work; it was accepted. */
-  record Start(TaskRef task, TaskSpec spec, TaskContext context) implements AgentMove {}
+  /**
+   * Begin the work; it was accepted.
+   *
+   * @param attempt from 1
+   */
+  record Start(TaskRef task, int attempt, TaskSpec spec, TaskContext context)
+      implements AgentMove {}
 
   /**
    * Stop the work; whether it has stopped is to be told by {@link AgentSession#stopped}.

@@ -85,6 +85,7 @@ public sealed interface AgentSays {
    * The end of an attempt, kept and said again until it is acknowledged.
    *
    * @param commit that holds the work; empty: none
+   * @param outputs what tasks that need this one are told, name by name
    */
   record Result(
       TaskRef task,
@@ -96,7 +97,8 @@ public sealed interface AgentSays {
       List<String> files,
       String commit,
       List<MadeArtifact> artifacts,
-      Usage usage)
+      Usage usage,
+      Map<String, String> outputs)
       implements AgentSays {
 
     public Result {
@@ -104,6 +106,7 @@ public sealed interface AgentSays {
       gates = List.copyOf(gates);
       files = List.copyOf(files);
       artifacts = List.copyOf(artifacts);
+      outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     }
 
     /** Of work that leaves nothing but files. */
@@ -115,7 +118,18 @@ public sealed interface AgentSays {
         Map<String, Double> metrics,
         List<GateReport> gates,
         List<String> files) {
-      this(task, resultId, outcome, message, metrics, gates, files, "", List.of(), Usage.NONE);
+      this(
+          task,
+          resultId,
+          outcome,
+          message,
+          metrics,
+          gates,
+          files,
+          "",
+          List.of(),
+          Usage.NONE,
+          Map.of());
     }
   }
 

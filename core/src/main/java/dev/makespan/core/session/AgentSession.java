@@ -172,7 +172,8 @@ public final class AgentSession {
     Duration deadline = assign.deadline();
     work.hold(ref, now.plus(assign.lease()), deadline == null ? null : now.plus(deadline));
     return List.of(
-        new Say(new AgentSays.Accept(ref)), new Start(ref, assign.spec(), assign.context()));
+        new Say(new AgentSays.Accept(ref)),
+        new Start(ref, assign.attempt(), assign.spec(), assign.context()));
   }
 
   private List<AgentMove> answered(GatewaySays.Answer answer) {

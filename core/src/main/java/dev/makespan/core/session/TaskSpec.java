@@ -35,7 +35,8 @@ public record TaskSpec(
     List<Gate.Metric> metrics,
     List<String> gates,
     List<AssignedRange> ranges,
-    String previousFailure) {
+    String previousFailure,
+    TaskSurroundings surroundings) {
 
   public TaskSpec {
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
@@ -44,6 +45,38 @@ public record TaskSpec(
     metrics = List.copyOf(metrics);
     gates = List.copyOf(gates);
     ranges = List.copyOf(ranges);
+  }
+
+  /** Of a task that works nowhere in particular. */
+  public TaskSpec(
+      String title,
+      Role role,
+      Duration duration,
+      double speed,
+      boolean simulated,
+      Work work,
+      Map<String, String> env,
+      List<FileAccess> files,
+      List<Milestone> milestones,
+      List<Gate.Metric> metrics,
+      List<String> gates,
+      List<AssignedRange> ranges,
+      String previousFailure) {
+    this(
+        title,
+        role,
+        duration,
+        speed,
+        simulated,
+        work,
+        env,
+        files,
+        milestones,
+        metrics,
+        gates,
+        ranges,
+        previousFailure,
+        TaskSurroundings.NONE);
   }
 
   /** Numbers for this task alone, both ends included. */

@@ -29,7 +29,8 @@ public record Attempt(
     String resultId,
     Map<String, Double> metrics,
     String checkpoint,
-    List<Grant> granted) {
+    List<Grant> granted,
+    Delivery delivery) {
 
   public Attempt {
     granted = List.copyOf(granted);
@@ -87,7 +88,8 @@ public record Attempt(
         resultId,
         metrics,
         "",
-        List.of());
+        List.of(),
+        Delivery.NONE);
   }
 
   static Attempt leased(int number, AgentId agent, long fence, Instant at) {
@@ -107,10 +109,11 @@ public record Attempt(
         resultId,
         metrics,
         checkpoint,
-        granted);
+        granted,
+        delivery);
   }
 
-  Attempt reported(String resultId, Map<String, Double> metrics) {
+  Attempt reported(String resultId, Map<String, Double> metrics, Delivery delivery) {
     return new Attempt(
         number,
         agent,
@@ -123,7 +126,8 @@ public record Attempt(
         resultId,
         metrics,
         checkpoint,
-        granted);
+        granted,
+        delivery);
   }
 
   Attempt ended(Instant at, Outcome outcome, String message) {
@@ -139,7 +143,8 @@ public record Attempt(
         resultId,
         metrics,
         checkpoint,
-        granted);
+        granted,
+        delivery);
   }
 
   Attempt checkpointed(String text) {
@@ -155,7 +160,8 @@ public record Attempt(
         resultId,
         metrics,
         text,
-        granted);
+        granted,
+        delivery);
   }
 
   Attempt granted(Grant more) {
@@ -173,6 +179,7 @@ public record Attempt(
         resultId,
         metrics,
         checkpoint,
-        all);
+        all,
+        delivery);
   }
 }

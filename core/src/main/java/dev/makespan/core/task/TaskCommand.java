@@ -29,8 +29,19 @@ public sealed interface TaskCommand {
    * @param gates by name, what the agent found; null value never occurs
    */
   record Succeed(
-      long fence, String resultId, Map<String, Double> metrics, Map<String, GateFinding> gates)
-      implements TaskCommand {}
+      long fence,
+      String resultId,
+      Map<String, Double> metrics,
+      Map<String, GateFinding> gates,
+      Delivery delivery)
+      implements TaskCommand {
+
+    /** Of work that leaves nothing. */
+    public Succeed(
+        long fence, String resultId, Map<String, Double> metrics, Map<String, GateFinding> gates) {
+      this(fence, resultId, metrics, gates, Delivery.NONE);
+    }
+  }
 
   /**
    * Its agent says that the work failed.

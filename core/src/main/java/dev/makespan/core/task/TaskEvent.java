@@ -27,9 +27,15 @@ public sealed interface TaskEvent {
   record MilestoneReached(long fence, MilestoneId milestone) implements TaskEvent {}
 
   /** The agent says that the work is good; the gates have the last word. */
-  record Reported(long fence, String resultId, Map<String, Double> metrics) implements TaskEvent {
+  record Reported(long fence, String resultId, Map<String, Double> metrics, Delivery delivery)
+      implements TaskEvent {
     public Reported {
       metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+
+    /** Of work that leaves nothing. */
+    public Reported(long fence, String resultId, Map<String, Double> metrics) {
+      this(fence, resultId, metrics, Delivery.NONE);
     }
   }
 

@@ -132,7 +132,7 @@ public record TaskLife(
     Attempt live = attempts.getLast();
     return in(new TaskState.Verifying(
             live.agent(), e.fence(), live.number(), e.resultId(), e.metrics(), List.of()))
-        .withLast(a -> a.reported(e.resultId(), e.metrics()))
+        .withLast(a -> a.reported(e.resultId(), e.metrics(), e.delivery()))
         .withoutOpenBlockers();
   }
 
@@ -212,7 +212,8 @@ public record TaskLife(
       return this;
     }
     return withLast(last -> {
-      Attempt known = resultId.isEmpty() ? last : last.reported(resultId, last.metrics());
+      Attempt known =
+          resultId.isEmpty() ? last : last.reported(resultId, last.metrics(), last.delivery());
       return known.ended(at, outcome, message);
     });
   }

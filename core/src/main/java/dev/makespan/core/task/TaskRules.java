@@ -98,7 +98,7 @@ public final class TaskRules {
     }
     List<TaskEvent> events = startIfLeased(life.state(), c.fence());
     List<String> red = Gates.redOnes(terms, c);
-    events.add(new TaskEvent.Reported(c.fence(), c.resultId(), c.metrics()));
+    events.add(new TaskEvent.Reported(c.fence(), c.resultId(), c.metrics(), c.delivery()));
     if (!red.isEmpty()) {
       String report = String.join("; ", red);
       events.add(

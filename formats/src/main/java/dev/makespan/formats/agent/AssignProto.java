@@ -1,6 +1,7 @@
 package dev.makespan.formats.agent;
 
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.session.AcceptedWork;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.TaskContext;
 import dev.makespan.proto.agent.v1.Assign;
@@ -34,14 +35,24 @@ final class AssignProto {
                 new TaskContext.Predecessor(
                     new TaskId(one.getTask()),
                     one.getTitle(),
-                    new LinkedHashMap<>(new TreeMap<>(one.getMetricsMap()))))
+                    new LinkedHashMap<>(new TreeMap<>(one.getMetricsMap())),
+                    new LinkedHashMap<>(new TreeMap<>(one.getOutputsMap()))))
             .toList();
     return new TaskContext(
         assign.getPlanName(),
         assign.getPlanTitle(),
         assign.getCheckpoint(),
         predecessors,
-        assign.getPredecessorsLeftOut());
+        assign.getPredecessorsLeftOut(),
+        assign.getAcceptedList().stream().map(AssignProto::accepted).toList());
+  }
+
+  private static AcceptedWork accepted(dev.makespan.proto.agent.v1.AcceptedWork work) {
+    String commit = TracesProto.commit(work.getCommit());
+    if (commit.isEmpty()) {
+      throw Fields.wrong("accepted.commit", "one", "none");
+    }
+    return new AcceptedWork(new TaskId(work.getTask()), work.getBranch(), commit);
   }
 
   static Assign toProto(GatewaySays.Assign assign) {
@@ -56,7 +67,8 @@ final class AssignProto {
             .addAllPredecessors(context.predecessors().stream().map(AssignProto::toProto).toList())
             .setPredecessorsLeftOut(context.predecessorsLeftOut())
             .setPlanName(context.plan())
-            .setPlanTitle(context.planTitle());
+            .setPlanTitle(context.planTitle())
+            .addAllAccepted(context.accepted().stream().map(AssignProto::toProto).toList());
     if (assign.deadline() != null) {
       to.setDeadline(Fields.toProto(assign.deadline()));
     }
@@ -68,6 +80,15 @@ final class AssignProto {
         .setTask(predecessor.task().value())
         .setTitle(predecessor.title())
         .putAllMetrics(predecessor.metrics())
+        .putAllOutputs(predecessor.outputs())
+        .build();
+  }
+
+  private static dev.makespan.proto.agent.v1.AcceptedWork toProto(AcceptedWork work) {
+    return dev.makespan.proto.agent.v1.AcceptedWork.newBuilder()
+        .setTask(work.task().value())
+        .setBranch(work.branch())
+        .setCommit(work.commit())
         .build();
   }
 }

@@ -25,7 +25,13 @@ final class ResultProto {
         TracesProto.files(result.getFilesList()),
         TracesProto.commit(result.getCommit()),
         TracesProto.artifacts(result.getArtifactsList()),
-        TracesProto.usage(result.getUsage()));
+        TracesProto.usage(result.getUsage()),
+        outputs(result));
+  }
+
+  private static Map<String, String> outputs(Result result) {
+    Fields.atMost("outputs", result.getOutputsCount(), AgentLimits.MAX_ENTRIES);
+    return Fields.texts("outputs", result.getOutputsMap(), AgentLimits.MAX_LINE);
   }
 
   private static AgentSays.Outcome outcome(Result result) {
@@ -70,6 +76,7 @@ final class ResultProto {
         .setCommit(result.commit())
         .addAllArtifacts(result.artifacts().stream().map(TracesProto::toProto).toList())
         .setUsage(TracesProto.toProto(result.usage()))
+        .putAllOutputs(result.outputs())
         .build();
   }
 

@@ -38,7 +38,8 @@ final class TaskSpecProto {
         spec.getMetricsList().stream().map(TaskSpecProto::metric).toList(),
         spec.getGatesList(),
         spec.getRangesList().stream().map(TaskSpecProto::range).toList(),
-        spec.getPreviousFailure());
+        spec.getPreviousFailure(),
+        SurroundingsProto.read(spec));
   }
 
   private static double speed(double speed) {
@@ -112,6 +113,7 @@ final class TaskSpecProto {
             .setPreviousFailure(spec.previousFailure());
     addWork(to, spec.work());
     spec.files().forEach(file -> addFile(to, file));
+    SurroundingsProto.write(spec.surroundings(), to);
     return to.build();
   }
 

@@ -120,7 +120,9 @@ public final class RunProto {
             .setOutcome(StateProto.toProto(attempt.outcome()))
             .setMessage(attempt.message())
             .putAllMetrics(attempt.metrics())
-            .setCheckpoint(attempt.checkpoint());
+            .setCheckpoint(attempt.checkpoint())
+            .setCommit(attempt.delivery().commit())
+            .putAllOutputs(attempt.delivery().outputs());
     Instant startedAt = attempt.startedAt();
     if (startedAt != null) {
       message.setStartTime(Times.toProto(startedAt));

@@ -2,6 +2,7 @@ package dev.makespan.formats.run;
 
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.task.AgentId;
+import dev.makespan.core.task.Delivery;
 import dev.makespan.core.task.FailureCause;
 import dev.makespan.core.task.TaskEvent;
 import dev.makespan.formats.plan.FileAccessProto;
@@ -25,6 +26,7 @@ import dev.makespan.proto.run.v1.TaskReported;
 import dev.makespan.proto.run.v1.TaskReturned;
 import dev.makespan.proto.run.v1.TaskSkipped;
 import dev.makespan.proto.run.v1.TaskStarted;
+import java.util.TreeMap;
 
 /** What happened to a task, as one case of the event message. */
 final class TaskEventProto {
@@ -53,7 +55,9 @@ final class TaskEventProto {
               TaskReported.newBuilder()
                   .setFence(e.fence())
                   .setResultId(e.resultId())
-                  .putAllMetrics(e.metrics()));
+                  .putAllMetrics(e.metrics())
+                  .setCommit(e.delivery().commit())
+                  .putAllOutputs(e.delivery().outputs()));
       case TaskEvent.AttemptFailed e -> to.setAttemptFailed(attemptFailed(e));
       case TaskEvent.Done e -> to.setTaskDone(TaskDone.newBuilder().setFence(e.fence()));
       case TaskEvent.Failed e -> to.setTaskFailed(failed(e));
@@ -123,11 +127,7 @@ final class TaskEventProto {
           new TaskEvent.MilestoneReached(
               from.getMilestoneReached().getFence(),
               new MilestoneId(from.getMilestoneReached().getMilestone()));
-      case TASK_REPORTED ->
-          new TaskEvent.Reported(
-              from.getTaskReported().getFence(),
-              from.getTaskReported().getResultId(),
-              from.getTaskReported().getMetricsMap());
+      case TASK_REPORTED -> reported(from.getTaskReported());
       case ATTEMPT_FAILED -> attemptFailed(from.getAttemptFailed());
       case TASK_DONE -> new TaskEvent.Done(from.getTaskDone().getFence());
       case TASK_FAILED -> failed(from.getTaskFailed());
@@ -166,6 +166,14 @@ final class TaskEventProto {
           throw new IllegalArgumentException(
               "event: expected one of a task, was " + from.getEventCase());
     };
+  }
+
+  private static TaskEvent reported(TaskReported reported) {
+    return new TaskEvent.Reported(
+        reported.getFence(),
+        reported.getResultId(),
+        reported.getMetricsMap(),
+        new Delivery(reported.getCommit(), new TreeMap<>(reported.getOutputsMap())));
   }
 
   private static TaskEvent raised(BlockerRaised raised) {

@@ -2,6 +2,7 @@ package dev.makespan.formats.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.makespan.core.plan.Artifact;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
 import dev.makespan.core.plan.FilePattern;
@@ -11,12 +12,15 @@ import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.plan.Work;
+import dev.makespan.core.session.AcceptedWork;
 import dev.makespan.core.session.AgentSays;
+import dev.makespan.core.session.AttemptWorkspace;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.MadeArtifact;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.core.session.TaskContext;
 import dev.makespan.core.session.TaskSpec;
+import dev.makespan.core.session.TaskSurroundings;
 import dev.makespan.core.session.Usage;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.RunId;
@@ -73,7 +77,8 @@ class AgentProtoTest {
             List.of("src/a.rs"),
             "ab".repeat(20),
             List.of(new MadeArtifact("report", "0f".repeat(32), 9_999_999_999L)),
-            new Usage(1, 2, 3.5)),
+            new Usage(1, 2, 3.5),
+            Map.of("address", "localhost:1")),
         new AgentSays.RaiseBlocker(REF, "b-1", "Which key?", true),
         new AgentSays.RequestFiles(
             REF,
@@ -115,8 +120,10 @@ class AgentProtoTest {
         "The release",
         "row 5",
         List.of(
-            new TaskContext.Predecessor(new TaskId("schema"), "The schema", Map.of("tables", 3.0))),
-        2);
+            new TaskContext.Predecessor(
+                new TaskId("schema"), "The schema", Map.of("tables", 3.0), Map.of("dsn", "x"))),
+        2,
+        List.of(new AcceptedWork(new TaskId("schema"), "makespan/1/schema/7", "ab".repeat(20))));
   }
 
   private static TaskSpec spec() {
@@ -137,7 +144,19 @@ class AgentProtoTest {
         List.of(new Gate.Metric("coverage", 80.0, null)),
         List.of("run: make check"),
         List.of(new TaskSpec.AssignedRange("migrations", 10, 19)),
-        "exit code 1");
+        "exit code 1",
+        new TaskSurroundings(
+            new AttemptWorkspace(
+                "https://example.org/a.git",
+                "main",
+                "makespan/1/a/7",
+                List.of(new FilePattern("CHANGELOG")),
+                List.of(new FilePattern("api.json"))),
+            List.of("docs/a.md"),
+            List.of("token"),
+            List.of("address"),
+            List.of(new FilePattern("out/*.txt")),
+            List.of(new Artifact("log", "out.log", 5))));
   }
 
   @ParameterizedTest
@@ -183,6 +202,8 @@ class AgentProtoTest {
         request(result.toBuilder().setOutcomeValue(999)),
         request(result.toBuilder().clearOutcome()),
         request(result.toBuilder().setResultId("")),
+        request(result.toBuilder().putOutputs("", "x")),
+        request(result.toBuilder().putOutputs("o", "x".repeat(4_097))),
         request(result.toBuilder().putMetrics("m", Double.NaN)),
         request(result.toBuilder().putMetrics("m", Double.POSITIVE_INFINITY)),
         request(result.toBuilder().setMessage("x".repeat(1_000_000))),

@@ -16,6 +16,7 @@ import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunEvent.Change;
 import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.AgentId;
+import dev.makespan.core.task.Delivery;
 import dev.makespan.core.task.FailureCause;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskEvent;
@@ -142,7 +143,12 @@ class RunEventProtoTest {
       case 2 -> new TaskEvent.Returned(fence, someText(chance));
       case 3 -> new TaskEvent.Started(fence);
       case 4 -> new TaskEvent.MilestoneReached(fence, new MilestoneId("m" + chance.nextInt(9)));
-      case 5 -> new TaskEvent.Reported(fence, someText(chance), someMetrics(chance));
+      case 5 ->
+          new TaskEvent.Reported(
+              fence,
+              someText(chance),
+              someMetrics(chance),
+              new Delivery(someText(chance), Map.of("address", someText(chance))));
       case 6 ->
           new TaskEvent.AttemptFailed(
               fence,

@@ -2,6 +2,7 @@ package dev.makespan.planner.wire;
 
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.Attempt;
+import dev.makespan.core.task.Delivery;
 import dev.makespan.formats.plan.FileAccessProto;
 import dev.makespan.proto.run.v1.AttemptOutcome;
 import java.util.List;
@@ -22,7 +23,9 @@ final class AttemptProto {
             .setOutcome(toProto(attempt.outcome()))
             .setMessage(attempt.message())
             .putAllMetrics(attempt.metrics())
-            .setCheckpoint(attempt.checkpoint());
+            .setCheckpoint(attempt.checkpoint())
+            .setCommit(attempt.delivery().commit())
+            .putAllOutputs(attempt.delivery().outputs());
     for (Attempt.Grant grant : attempt.granted()) {
       grant.files().forEach(file -> message.addGrantedFiles(FileAccessProto.toProto(file)));
     }
@@ -48,7 +51,8 @@ final class AttemptProto {
         "",
         new TreeMap<>(message.getMetricsMap()),
         message.getCheckpoint(),
-        granted(message));
+        granted(message),
+        new Delivery(message.getCommit(), new TreeMap<>(message.getOutputsMap())));
   }
 
   /** Clients see the files and not the agent's names for what it asked. */

@@ -77,7 +77,11 @@ final class EventFacts {
               "fence",
               event.getTaskReported().getFence(),
               "metrics",
-              new TreeMap<>(event.getTaskReported().getMetricsMap()));
+              new TreeMap<>(event.getTaskReported().getMetricsMap()),
+              "commit",
+              event.getTaskReported().getCommit(),
+              "outputs",
+              new TreeMap<>(event.getTaskReported().getOutputsMap()));
       case ATTEMPT_FAILED ->
           facts(
               "fence", event.getAttemptFailed().getFence(),
