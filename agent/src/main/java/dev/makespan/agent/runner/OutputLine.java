@@ -1,5 +1,7 @@
 package dev.makespan.agent.runner;
 
+import dev.makespan.agent.measure.ReportFormat;
+import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.session.Usage;
 
@@ -23,6 +25,9 @@ sealed interface OutputLine {
 
   /** {@code progress percent note}. */
   record Progress(int percent, String note) implements OutputLine {}
+
+  /** {@code report junit target/*.xml}: to be read into metrics when the command is over. */
+  record Report(ReportFormat format, FilePattern files) implements OutputLine {}
 
   /** Nothing to heed. */
   record Blank() implements OutputLine {}

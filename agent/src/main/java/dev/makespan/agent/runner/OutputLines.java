@@ -1,8 +1,11 @@
 package dev.makespan.agent.runner;
 
+import dev.makespan.agent.measure.ReportFormat;
+import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.Shown;
 import dev.makespan.core.session.Usage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads lines of MAKESPAN_OUTPUT; limits are those of the stream. */
 final class OutputLines {
@@ -12,7 +15,7 @@ final class OutputLines {
   static final int MAX_CHECKPOINT = 65_536;
 
   private static final String EXPECTED =
-      "expected metric, milestone, output, checkpoint, usage or progress";
+      "expected metric, milestone, output, checkpoint, usage, progress or report";
   private static final int PERCENT = 100;
 
   private OutputLines() {}
@@ -35,6 +38,7 @@ final class OutputLines {
       case "checkpoint" -> checkpoint(rest);
       case "usage" -> usage(rest);
       case "progress" -> progress(rest);
+      case "report" -> report(rest);
       default -> new OutputLine.Malformed(EXPECTED + ", was " + Shown.quoted(word));
     };
   }
@@ -48,7 +52,7 @@ final class OutputLines {
     return new OutputLine.Metric(rest.substring(0, sign).strip(), value);
   }
 
-  private static @org.jspecify.annotations.Nullable Double number(String text) {
+  private static @Nullable Double number(String text) {
     try {
       double value = Double.parseDouble(text.strip());
       return Double.isFinite(value) ? value : null;
@@ -106,6 +110,17 @@ final class OutputLines {
           "usage: expected input_tokens=, output_tokens= and cost= from 0, was "
               + Shown.quoted(rest));
     }
+  }
+
+  private static OutputLine report(String rest) {
+    int space = rest.indexOf(' ');
+    ReportFormat format = space < 0 ? null : ReportFormat.find(rest.substring(0, space));
+    String files = rest.substring(space + 1).strip();
+    return format == null || !FilePattern.problemOf(files).isEmpty()
+        ? new OutputLine.Malformed(
+            "report: expected junit, jacoco, lcov or cobertura and a path, was "
+                + Shown.quoted(rest))
+        : new OutputLine.Report(format, new FilePattern(files));
   }
 
   private static OutputLine progress(String rest) {

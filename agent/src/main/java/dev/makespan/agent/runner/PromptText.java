@@ -163,6 +163,7 @@ final class PromptText {
     line("- `progress 40 what you do`, percent and a note");
     line("- `checkpoint text`, from which another attempt could go on");
     line("- `metric name=number` and `output name=value`");
+    line("- `report junit target/*.xml`, also jacoco, lcov and cobertura: read into metrics");
     line("- `usage input_tokens=1 output_tokens=2 cost=0.1`, since you began");
     for (Milestone milestone : spec.milestones()) {
       line("- `milestone " + milestone.id() + "` as soon as it is reached: others wait for it");

@@ -2,9 +2,12 @@ package dev.makespan.agent.runner;
 
 import dev.makespan.agent.Runner.News;
 import dev.makespan.agent.WorkProgress;
+import dev.makespan.agent.measure.Measurement;
+import dev.makespan.agent.measure.Reports;
 import dev.makespan.core.plan.Milestone;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.session.Usage;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +23,9 @@ final class Told {
   /** Most paths that are told while the work goes on. */
   static final int MAX_FILES = 10_000;
 
+  /** Most reports to read. */
+  static final int MAX_REPORTS = 20;
+
   private static final int MAX_PATH = 1_024;
 
   private final News news;
@@ -27,6 +33,7 @@ final class Told {
   private final Set<MilestoneId> reached = new LinkedHashSet<>();
   private final Map<String, Double> metrics = new LinkedHashMap<>();
   private final Map<String, String> outputs = new LinkedHashMap<>();
+  private final Set<OutputLine.Report> reports = new LinkedHashSet<>();
   private Usage usage = Usage.NONE;
   private int percent;
   private String note = "";
@@ -58,6 +65,13 @@ final class Told {
         percent = progress.percent();
         note = progress.note();
         changed = true;
+      }
+      case OutputLine.Report report -> {
+        if (reports.size() < MAX_REPORTS) {
+          reports.add(report);
+        } else {
+          complain("expected at most " + MAX_REPORTS + " reports");
+        }
       }
       case OutputLine.Blank() -> {}
       case OutputLine.Malformed bad -> complain(bad.problem());
@@ -108,6 +122,20 @@ final class Told {
     if (changed) {
       changed = false;
       news.progressed(new WorkProgress(percent, note, checkpoint, usage, files));
+    }
+  }
+
+  /**
+   * Reads the reports that the command has named, which count over what it says of the same
+   * metrics: the command is over.
+   */
+  void readReports(Path workspace) {
+    for (OutputLine.Report report : reports) {
+      switch (Reports.read(report.format(), workspace, report.files())) {
+        case Measurement.Read read ->
+            read.metrics().forEach((name, value) -> put(metrics, name, value));
+        case Measurement.Unreadable bad -> complain(bad.problem());
+      }
     }
   }
 

@@ -37,6 +37,7 @@ final class Watch {
   /** The command is over. */
   void finish() {
     output.finish();
+    told.readReports(place.workspace());
     told.flush();
   }
 

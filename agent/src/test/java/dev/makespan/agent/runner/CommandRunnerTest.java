@@ -173,6 +173,21 @@ class CommandRunnerTest {
   }
 
   @Test
+  void reportsThatACommandNamesAreReadIntoMetrics() {
+    WorkReport report =
+        run(
+            Tasks.script(
+                """
+                printf '<testsuite><testcase name="a"/><testcase name="b"><failure/></testcase></testsuite>' > r.xml
+                echo 'report junit r.xml' > "$MAKESPAN_OUTPUT"
+                echo 'report lcov none.info' >> "$MAKESPAN_OUTPUT"
+                """));
+
+    assertThat(report.metrics()).as(report.message()).containsEntry("tests.failed", 1.0);
+    assertThat(report.message()).contains("report lcov none.info");
+  }
+
+  @Test
   void linesThatAreNotUnderstoodAreSaidInTheResult() {
     WorkReport report =
         run(Tasks.script("printf 'metric\\nmilestone nobody\\n' > \"$MAKESPAN_OUTPUT\""));

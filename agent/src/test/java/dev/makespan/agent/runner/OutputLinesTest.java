@@ -2,6 +2,8 @@ package dev.makespan.agent.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.makespan.agent.measure.ReportFormat;
+import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.session.Usage;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ class OutputLinesTest {
         .isEqualTo(new OutputLine.Used(new Usage(10, 2, 0.5)));
     assertThat(OutputLines.parse("progress 40% half way"))
         .isEqualTo(new OutputLine.Progress(40, "half way"));
+    assertThat(OutputLines.parse("report junit out/*.xml"))
+        .isEqualTo(new OutputLine.Report(ReportFormat.JUNIT, new FilePattern("out/*.xml")));
     assertThat(OutputLines.parse("  ")).isEqualTo(new OutputLine.Blank());
     assertThat(OutputLines.parse("# a note")).isEqualTo(new OutputLine.Blank());
   }
@@ -48,6 +52,10 @@ class OutputLinesTest {
         "usage input_tokens=1.5",
         "usage",
         "progress",
+        "report",
+        "report junit",
+        "report word a.xml",
+        "report junit ../a.xml",
         "progress 101",
         "progress -1",
         "::set-env name=x",
