@@ -23,6 +23,7 @@ import dev.makespan.proto.plan.v1.PlanServiceGrpc.PlanServiceBlockingStub;
 import dev.makespan.proto.plan.v1.PlanSource;
 import dev.makespan.proto.run.v1.GetRunReportRequest;
 import dev.makespan.proto.run.v1.GetRunRequest;
+import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.RunReport;
 import dev.makespan.proto.run.v1.RunServiceGrpc;
 import dev.makespan.proto.run.v1.RunServiceGrpc.RunServiceBlockingStub;
@@ -100,6 +101,18 @@ class ClientsOverGrpcTest {
     assertThat(
             runs.getRunReport(GetRunReportRequest.newBuilder().setRunId(run).build()).getReport())
         .isEqualTo(report);
+  }
+
+  @Test
+  void aLargePlanRunsAsItIsStored() {
+    int size = 15_000;
+    create("", SomePlans.wide("grpc-large", size));
+
+    Run run =
+        runs.startRun(StartRunRequest.newBuilder().setPlanName("grpc-large").build()).getRun();
+
+    assertThat(run.getTasksCount()).isEqualTo(size);
+    assertThat(run.getTasks(size - 1).getTask()).isEqualTo("t" + (size - 1));
   }
 
   @Test

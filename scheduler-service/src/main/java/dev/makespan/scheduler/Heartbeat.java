@@ -16,8 +16,14 @@ final class Heartbeat implements Runnable {
   private final Mailbox mailbox;
   private final Pauses pauses;
   private final Duration interval;
+  private final Runnable kept;
   private boolean answered = true;
 
+  /**
+   * The heartbeat of one ownership.
+   *
+   * @param kept called when the shard is still ours
+   */
   Heartbeat(
       Ownership ownership,
       Journal journal,
@@ -25,7 +31,8 @@ final class Heartbeat implements Runnable {
       Freshness freshness,
       Mailbox mailbox,
       Pauses pauses,
-      Duration interval) {
+      Duration interval,
+      Runnable kept) {
     this.ownership = ownership;
     this.journal = journal;
     this.clock = clock;
@@ -33,6 +40,7 @@ final class Heartbeat implements Runnable {
     this.mailbox = mailbox;
     this.pauses = pauses;
     this.interval = interval;
+    this.kept = kept;
   }
 
   @Override
@@ -52,7 +60,7 @@ final class Heartbeat implements Runnable {
           clock.sample(still.at(), askedAt);
           freshness.confirmed(askedAt);
           answered = true;
-          mailbox.signal(new Signal.Beat());
+          kept.run();
           yield true;
         }
         case Kept.Lost _ -> {

@@ -6,19 +6,22 @@ import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.scheduler.GroupCommit.Origin;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Which session comes by which link: the last one that said it. Of the shard's thread. */
+/**
+ * Which session comes by which link: the last one that said it. Of the shard's thread, but for
+ * {@link #beat}.
+ */
 final class LinkDesk {
 
   private final Map<SessionId, Link> holders = new TreeMap<>();
-  private final Set<Link> links = new LinkedHashSet<>();
+  private final Set<Link> links = new CopyOnWriteArraySet<>();
   private final BiConsumer<ShardInput, @Nullable Origin> decide;
 
   LinkDesk(BiConsumer<ShardInput, @Nullable Origin> decide) {
@@ -26,8 +29,9 @@ final class LinkDesk {
   }
 
   void opened(Link link, long generation) {
-    links.add(link);
     link.welcome(generation);
+    // From here on it may hear beats, which are nothing to begin with.
+    links.add(link);
   }
 
   void said(Link link, LinkInput input) {
@@ -110,7 +114,10 @@ final class LinkDesk {
     }
   }
 
-  /** So that gateways tell an owner with nothing to say from one that was stopped. */
+  /**
+   * So that gateways tell an owner with nothing to say from one that was stopped. From any thread:
+   * an owner that thinks about a large run for seconds is there all the same.
+   */
   void beat() {
     links.forEach(Link::beat);
   }

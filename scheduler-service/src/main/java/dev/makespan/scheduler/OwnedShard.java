@@ -54,13 +54,21 @@ final class OwnedShard {
     this.meters = meters;
     this.pauses = new Pauses(chance);
     Freshness freshness = new Freshness(clock, settings.expiry(), askedAt);
-    this.heartbeat =
-        new Heartbeat(ownership, journal, clock, freshness, mailbox, pauses, settings.heartbeat());
     GroupWriter writer =
         new GroupWriter(ownership, journal, clock, mailbox, pauses, threads, meters);
     Shard shard = new Shard(ownership.shard(), ownership.generation(), settings.shard(), chance);
     this.tenure =
         new Tenure(ownership, shard, clock, mailbox, writer::begin, freshness::isFresh, meters);
+    this.heartbeat =
+        new Heartbeat(
+            ownership,
+            journal,
+            clock,
+            freshness,
+            mailbox,
+            pauses,
+            settings.heartbeat(),
+            tenure::beat);
     this.thread = Thread.ofPlatform().name("shard-" + ownership.shard()).unstarted(this::run);
   }
 

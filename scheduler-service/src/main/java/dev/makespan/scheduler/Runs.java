@@ -8,6 +8,7 @@ import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
+import dev.makespan.core.run.RunView;
 import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.Journal.Requested;
 import dev.makespan.scheduler.Journal.StoredRun;
@@ -79,10 +80,16 @@ public final class Runs {
     int shard = roster.shardOf(request.plan().name());
     return switch (journal.requested(request.requestId(), request.bodyHash(), shard)) {
       case Requested.Seen seen when seen.bodyHash().equals(request.bodyHash()) ->
-          lookup(seen.run());
+          started(lookup(seen.run()));
       case Requested.Seen seen -> new RunAnswer.UsedBefore(request.requestId(), seen.run());
       case Requested.Reserved reserved -> startNew(request, reserved);
     };
+  }
+
+  private static RunAnswer started(RunAnswer answer) {
+    return answer instanceof RunAnswer.Found(RunView view)
+        ? new RunAnswer.Found(view.withoutTasksIfLarge())
+        : answer;
   }
 
   private RunAnswer startNew(StartRequest request, Requested.Reserved reserved) {
@@ -100,7 +107,12 @@ public final class Runs {
     return change(
         id,
         new ShardInput.StartRun(spec),
-        new NewRun(spec, reserved.shard(), request.requestId(), request.bodyHash()));
+        new NewRun(
+            spec,
+            request.encodedPlan(),
+            reserved.shard(),
+            request.requestId(),
+            request.bodyHash()));
   }
 
   /** Asks for an end of a run. */

@@ -9,9 +9,6 @@ sealed interface Signal {
   /** The shard is somebody else's, or can't be served any more. */
   record Lost(String reason) implements Signal {}
 
-  /** The journal has confirmed the ownership. */
-  record Beat() implements Signal {}
-
   /** The process is about to end. */
   record Stop() implements Signal {}
 }

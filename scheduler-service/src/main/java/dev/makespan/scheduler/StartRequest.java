@@ -10,11 +10,13 @@ import java.util.Map;
  *
  * @param bodyHash of everything but the request id, in hex
  * @param plan with its parameters bound
+ * @param encodedPlan the same
  */
 public record StartRequest(
     String requestId,
     String bodyHash,
     Plan plan,
+    EncodedPlan encodedPlan,
     int planVersion,
     Map<String, String> parameters,
     boolean simulated,

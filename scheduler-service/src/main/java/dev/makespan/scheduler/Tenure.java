@@ -4,7 +4,9 @@ import dev.makespan.core.dispatch.Outcome;
 import dev.makespan.core.dispatch.Shard;
 import dev.makespan.core.dispatch.ShardInput;
 import dev.makespan.core.dispatch.Situation;
+import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.Run;
+import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +118,6 @@ final class Tenure {
     switch (signal) {
       case Signal.Durable durable -> commits.durable(durable.group());
       case Signal.Lost lost -> end = lost.reason();
-      case Signal.Beat _ -> links.beat();
       case Signal.Stop _ -> stopping = true;
     }
   }
@@ -144,7 +146,7 @@ final class Tenure {
   private void change(Mail.Change m) {
     if (m.started() != null && shard.findRun(m.run()) != null) {
       // The same start was decided at another replica meanwhile.
-      RunAnswer found = look(m.run());
+      RunAnswer found = lookAfterChange(m.run(), Set.of());
       commits.reply(() -> m.answer().complete(found), reason -> Mail.abandon(m, reason));
       return;
     }
@@ -152,7 +154,7 @@ final class Tenure {
         switch (shard.handle(m.input(), clock.now())) {
           case Outcome.Step step -> {
             commits.add(step, m.started(), null);
-            yield look(m.run());
+            yield lookAfterChange(m.run(), tasksOf(m.input()));
           }
           case Outcome.Refused refused -> new RunAnswer.Refused(refused);
         };
@@ -181,7 +183,10 @@ final class Tenure {
           case Outcome.Step step -> {
             comebacks += away ? 1 : 0;
             commits.add(step, null, null);
-            yield shard.findRun(id) == null ? new RunAnswer.Found(m.run().view()) : look(id);
+            Set<TaskId> about = tasksOf(m.command());
+            yield shard.findRun(id) == null
+                ? new RunAnswer.Found(m.run().viewOfChange(about))
+                : lookAfterChange(id, about);
           }
           case Outcome.Refused refused -> new RunAnswer.Refused(refused);
         };
@@ -195,6 +200,19 @@ final class Tenure {
   private RunAnswer look(RunId id) {
     Run run = shard.findRun(id);
     return run == null ? new RunAnswer.NoSuchRun(id) : new RunAnswer.Found(run.view());
+  }
+
+  private RunAnswer lookAfterChange(RunId id, Set<TaskId> about) {
+    Run run = shard.findRun(id);
+    return run == null ? new RunAnswer.NoSuchRun(id) : new RunAnswer.Found(run.viewOfChange(about));
+  }
+
+  private static Set<TaskId> tasksOf(ShardInput input) {
+    return input instanceof ShardInput.ChangeRun change ? tasksOf(change.command()) : Set.of();
+  }
+
+  private static Set<TaskId> tasksOf(RunCommand command) {
+    return command instanceof RunCommand.OnTask onTask ? Set.of(onTask.task()) : Set.of();
   }
 
   private Standings standings(RunId id) {
@@ -233,6 +251,11 @@ final class Tenure {
         shard.forget(finished.remove());
       }
     }
+  }
+
+  /** The shard is ours. From any thread. */
+  void beat() {
+    links.beat();
   }
 
   /** Whoever waits for anything is told that it will not come from here. */

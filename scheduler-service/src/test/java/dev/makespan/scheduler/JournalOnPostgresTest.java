@@ -1,11 +1,13 @@
 package dev.makespan.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.RunId;
+import dev.makespan.formats.plan.PlanParts;
 import dev.makespan.scheduler.Journal.Claim;
 import dev.makespan.scheduler.Journal.Kept;
 import dev.makespan.scheduler.Journal.Requested;
@@ -90,6 +92,65 @@ class JournalOnPostgresTest {
 
     assertThat(List.of(first, second)).allMatch(kept -> kept instanceof Kept.Still);
     assertThat(journal.events(run.spec().id(), 0, 10)).hasSize(1);
+  }
+
+  @Test
+  void aPlanOfSeveralPartsIsReadAsOne() {
+    Ownership owner = claimed();
+    RunSpec spec = newRun("parts").spec();
+    List<byte[]> parts = new ArrayList<>();
+    new PlanParts(spec.plan(), 1).forEachRemaining(part -> parts.add(part.toByteArray()));
+    NewRun run = new NewRun(spec, new EncodedPlan(parts), owner.shard(), "parts", HASH);
+
+    journal.write(owner, started(1, run));
+
+    assertThat(parts).hasSizeGreaterThan(2);
+    assertThat(journal.liveRuns(owner.shard(), 0, 10)).containsExactly(spec);
+  }
+
+  @Test
+  void aGroupOfManyEventsIsThereOnceAndWhole() {
+    Ownership owner = claimed();
+    NewRun run = newRun("many");
+    Group group = startedWith(run, 25_000);
+
+    Kept first = journal.write(owner, group);
+    Kept second = journal.write(owner, group);
+
+    assertThat(List.of(first, second)).allMatch(kept -> kept instanceof Kept.Still);
+    assertThat(positions(run)).isEqualTo(25_000);
+    assertThat(journal.events(run.spec().id(), 9_999, 2))
+        .containsExactly(event(run, 10_000), event(run, 10_001));
+  }
+
+  @Test
+  void aGroupOfManyEventsOfWhichSomeCannotBeIsNotThereAtAll() {
+    Ownership owner = claimed();
+    NewRun other = newRun("other");
+    journal.write(owner, started(1, other));
+    NewRun run = newRun("bad");
+    List<RunEvent> events = new ArrayList<>(startedWith(run, 25_000).events());
+    events.set(24_000, event(other, 1));
+
+    Group group = new Group(2, List.of(run), events, List.of());
+
+    assertThatThrownBy(() -> journal.write(owner, group)).isInstanceOf(JournalRefused.class);
+    assertThat(positions(run)).isZero();
+    assertThat(journal.findRun(run.spec().id())).isNull();
+    assertThat(journal.keep(owner)).isInstanceOf(Kept.Still.class);
+  }
+
+  @Test
+  void anOwnerThatWasReplacedWritesNothingOfManyEvents() {
+    Ownership old = claimed();
+    silence();
+    claimed();
+    NewRun run = newRun("many-zombie");
+
+    Kept kept = journal.write(old, startedWith(run, 25_000));
+
+    assertThat(kept).isInstanceOf(Kept.Lost.class);
+    assertThat(positions(run)).isZero();
   }
 
   @Test
@@ -348,13 +409,21 @@ class JournalOnPostgresTest {
       RunSpec spec =
           new RunSpec(
               reserved.run(), TestPlans.diamond("p"), 3, Map.of("b", "2", "a", "1"), true, 60, AT);
-      return new NewRun(spec, reserved.shard(), requestId, HASH);
+      return new NewRun(spec, TestPlans.encoded(spec.plan()), reserved.shard(), requestId, HASH);
     }
     throw new AssertionError("the request is known");
   }
 
   private static Group started(long number, NewRun run) {
     return new Group(number, List.of(run), List.of(event(run, 1)), List.of());
+  }
+
+  private static Group startedWith(NewRun run, int events) {
+    List<RunEvent> all = new ArrayList<>();
+    for (int position = 1; position <= events; position++) {
+      all.add(event(run, position));
+    }
+    return new Group(1, List.of(run), all, List.of());
   }
 
   private static RunEvent event(NewRun run, long position) {

@@ -103,7 +103,7 @@ final class Measure {
         journal.prepare();
         Ownership owner = claim(journal);
         RunSpec spec = spec(journal, "group", 1);
-        NewRun run = new NewRun(spec, 1, "group", HASH);
+        NewRun run = new NewRun(spec, TestPlans.encoded(spec.plan()), 1, "group", HASH);
         long position = 1;
         long[] micros = new long[60];
         for (int i = 0; i < micros.length; i++) {
@@ -195,7 +195,7 @@ final class Measure {
     for (int r = 0; r < runs; r++) {
       RunSpec spec = spec(journal, "filled-" + r, tasks);
       List<RunEvent> events = halfDone(spec);
-      NewRun run = new NewRun(spec, 1, "filled-" + r, HASH);
+      NewRun run = new NewRun(spec, TestPlans.encoded(spec.plan()), 1, "filled-" + r, HASH);
       for (int from = 0; from < events.size(); from += 5_000) {
         List<RunEvent> some = events.subList(from, Math.min(from + 5_000, events.size()));
         journal.write(owner, new Group(1, from == 0 ? List.of(run) : List.of(), some, List.of()));

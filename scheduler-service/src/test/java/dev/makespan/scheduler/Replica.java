@@ -76,7 +76,8 @@ final class Replica implements AutoCloseable {
 
   RunAnswer ask(String requestId, Plan plan) {
     return runs.start(
-        new StartRequest(requestId, "00".repeat(32), plan, 1, Map.of(), true, 1000, 1));
+        new StartRequest(
+            requestId, "00".repeat(32), plan, TestPlans.encoded(plan), 1, Map.of(), true, 1000, 1));
   }
 
   @Override

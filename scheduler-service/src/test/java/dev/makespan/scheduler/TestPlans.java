@@ -2,8 +2,10 @@ package dev.makespan.scheduler;
 
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.Plan;
+import dev.makespan.formats.plan.PlanProto;
 import dev.makespan.formats.plan.PlanReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -59,6 +61,10 @@ final class TestPlans {
                 - {id: a, duration: 1m}
                 - {id: b, duration: 1m}
             """);
+  }
+
+  static EncodedPlan encoded(Plan plan) {
+    return new EncodedPlan(List.of(PlanProto.toProto(plan).toByteArray()));
   }
 
   private static Plan plan(String text) {

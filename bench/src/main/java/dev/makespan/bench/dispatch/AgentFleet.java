@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Agents on a bounded number of connections, all on one thread. */
@@ -21,6 +22,9 @@ final class AgentFleet implements AutoCloseable {
   private static final Duration OPENING = Duration.ofMinutes(2);
   private static final Duration CLOSING = Duration.ofSeconds(10);
   private static final long TICK_MILLIS = 100;
+
+  /** Between two looks at how many were welcomed. */
+  private static final Duration TURN = Duration.ofMillis(1);
 
   /** Streams that are begun at once; more would only wait in the gateway. */
   private static final int OPENING_AT_ONCE = 200;
@@ -76,7 +80,7 @@ final class AgentFleet implements AutoCloseable {
       ManagedChannel channel = channels.get(i % connections);
       loop.execute(() -> session.connect(channel));
       while (i + 1 - (count - welcomes.getCount()) > OPENING_AT_ONCE && System.nanoTime() < end) {
-        Thread.sleep(1);
+        LockSupport.parkNanos(TURN.toNanos());
       }
     }
     if (!welcomes.await(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {

@@ -96,6 +96,13 @@ final class DispatchOptions {
   List<Integer> sizes;
 
   @Option(
+      names = "--growth-seconds",
+      defaultValue = "240",
+      paramLabel = "N",
+      description = "At most so long for each of these runs." + DEFAULT)
+  int growthSeconds;
+
+  @Option(
       names = "--streams",
       defaultValue = "10000",
       paramLabel = "N",
@@ -163,6 +170,7 @@ final class DispatchOptions {
     Settings.inRange("--rate", rate, 1, 100_000);
     Settings.inRange("--start-tasks", startTasks, 1, PlanLimits.MAX_TASKS);
     sizes.forEach(size -> Settings.inRange("--sizes", size, 1, PlanLimits.MAX_TASKS));
+    Settings.inRange("--growth-seconds", growthSeconds, 1, 3_600);
     Settings.inRange("--streams", streams, 1, 100_000);
     Settings.inRange("--stream-connections", streamConnections, 1, 100_000);
     Settings.inRange("--jobs", jobs, 1, PlanLimits.MAX_TASKS);

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -23,6 +25,8 @@ final class LatencyFigure {
   private static final int COMMITS = 300;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration POLL = Duration.ofMillis(20);
 
   /** Not counted: the timetable's first moments. */
   private static final Duration WARMING = Duration.ofSeconds(1);
@@ -93,8 +97,7 @@ final class LatencyFigure {
     awaitInHand(work, chains);
     Instant begin = Instant.now();
     fleet.loop().submit(() -> work.begin(fleet.loop())).syncUninterruptibly();
-    Thread.sleep(time);
-    fleet.loop().submit(work::end).syncUninterruptibly();
+    fleet.loop().schedule(work::end, time.toMillis(), TimeUnit.MILLISECONDS).sync();
     fleet.work(Work.NONE);
     rig.planner().cancel(run);
     rig.planner().awaitEnd(plan.name());
@@ -102,13 +105,13 @@ final class LatencyFigure {
     return shown(run, work, begin.plus(time.compareTo(WARMING) > 0 ? WARMING : Duration.ZERO));
   }
 
-  private void awaitInHand(OnTime work, int chains) throws InterruptedException {
+  private void awaitInHand(OnTime work, int chains) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (inHand(work) < chains) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("the first tasks of the chains were not assigned");
       }
-      Thread.sleep(20);
+      LockSupport.parkNanos(POLL.toNanos());
     }
   }
 

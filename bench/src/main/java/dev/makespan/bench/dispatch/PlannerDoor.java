@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** A client of the planner. */
@@ -153,7 +154,7 @@ final class PlannerDoor implements AutoCloseable {
   }
 
   /** The newest run of a plan, without its tasks, when it has ended. */
-  Run awaitEnd(String plan) throws InterruptedException {
+  Run awaitEnd(String plan) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
       Run run =
@@ -164,7 +165,7 @@ final class PlannerDoor implements AutoCloseable {
       if (run.hasFinishTime()) {
         return run;
       }
-      Thread.sleep(POLL);
+      LockSupport.parkNanos(POLL.toNanos());
     }
     throw new IllegalStateException("the run of %s does not end".formatted(plan));
   }

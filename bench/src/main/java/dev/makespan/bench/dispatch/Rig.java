@@ -42,6 +42,7 @@ final class Rig implements AutoCloseable {
   private final Suite suite;
   private final PlannerDoor planner;
   private final Map<String, Long> processes = new LinkedHashMap<>();
+  private final List<CpuTimes.CompilerThread> compilers = new ArrayList<>();
 
   private Rig(Path folder, Suite suite) {
     this.folder = folder;
@@ -55,6 +56,7 @@ final class Rig implements AutoCloseable {
       processes.put(POSTGRESQL, postmaster);
     }
     processes.put(BENCH, ProcessHandle.current().pid());
+    processes.values().forEach(pid -> compilers.addAll(CpuTimes.CompilerThread.in(pid)));
   }
 
   private static String partOf(Service service) {
@@ -109,7 +111,7 @@ final class Rig implements AutoCloseable {
   }
 
   CpuTimes cpu() {
-    return CpuTimes.of(processes);
+    return CpuTimes.of(processes, compilers);
   }
 
   /** A figure of a suite that has lost a process means nothing. */

@@ -18,6 +18,7 @@ record RigJvms(int heapMib, int gatewayHeapMib, @Nullable Path profile) {
   List<String> options(String service) {
     List<String> options = new ArrayList<>();
     options.add("-XX:+UseSerialGC");
+    options.add("-XX:-UseDynamicNumberOfCompilerThreads"); // their time is told apart
     options.add("-Xmx" + (service.equals("agent-gateway") ? gatewayHeapMib : heapMib) + "m");
     if (profile != null) {
       options.add(

@@ -3,6 +3,7 @@ package dev.makespan.bench.dispatch;
 import dev.makespan.bench.dispatch.DispatchBench.Figure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +119,9 @@ final class Series {
               .measure(options.sessions * options.slots, options.repeat);
       case START ->
           new GrowthFigure(rig, fleet, options.time()).start(options.startTasks, options.repeat);
-      case GROWTH -> new GrowthFigure(rig, fleet, options.time()).measure(options.sizes);
+      case GROWTH ->
+          new GrowthFigure(rig, fleet, Duration.ofSeconds(options.growthSeconds))
+              .measure(options.sizes);
       case STREAMS, QUEUES -> throw new IllegalArgumentException(figure + " has its own agents");
     };
   }

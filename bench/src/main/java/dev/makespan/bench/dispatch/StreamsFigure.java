@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,7 +57,7 @@ final class StreamsFigure {
     try (AgentFleet fleet = AgentFleet.open(rig.gatewayPort(), "idle", streams, 1, connections)) {
       double openSeconds = (System.nanoTime() - began) / 1e9;
       CpuTimes open = rig.cpu();
-      Thread.sleep(time);
+      fleet.loop().schedule(() -> {}, time.toMillis(), TimeUnit.MILLISECONDS).sync();
       CpuTimes held = rig.cpu().since(open);
       double rss = rssMib(pid);
       double heap = heapMib(pid);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -288,17 +289,41 @@ public final class Run {
   public RunView view() {
     List<RunView.TaskView> tasks = new ArrayList<>(lives.length);
     for (int i = 0; i < lives.length; i++) {
-      TaskLife life = lives[i];
-      tasks.add(
-          new RunView.TaskView(
-              task(i).id(),
-              life.state(),
-              life.readyAt(),
-              life.attempts(),
-              life.milestones(),
-              life.counters(),
-              life.blockers()));
+      tasks.add(taskView(i));
     }
+    return view(tasks);
+  }
+
+  /**
+   * What clients see of it after a change: of a run of more than {@link
+   * RunView#MAX_TASKS_OF_CHANGE} tasks those alone that the change was about.
+   */
+  public RunView viewOfChange(Set<TaskId> about) {
+    if (lives.length <= RunView.MAX_TASKS_OF_CHANGE) {
+      return view();
+    }
+    return view(
+        about.stream()
+            .filter(graph::contains)
+            .map(graph::indexOf)
+            .sorted()
+            .map(this::taskView)
+            .toList());
+  }
+
+  private RunView.TaskView taskView(int task) {
+    TaskLife life = lives[task];
+    return new RunView.TaskView(
+        task(task).id(),
+        life.state(),
+        life.readyAt(),
+        life.attempts(),
+        life.milestones(),
+        life.counters(),
+        life.blockers());
+  }
+
+  private RunView view(List<RunView.TaskView> tasks) {
     return new RunView(
         spec, state, position, startedAt, finishedAt, reason, tasks, checkpoints.all(this));
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt the first start of a task; null before it
  * @param finishedAt the last finish of a task; null while the run is live
- * @param tasks in the plan's order
+ * @param tasks in the plan's order; not all of them after a change of a large run
  * @param checkpoints of all phases, in the plan's order
  */
 public record RunView(
@@ -31,9 +31,19 @@ public record RunView(
     List<TaskView> tasks,
     List<Checkpoints.Checkpoint> checkpoints) {
 
+  /** A run of more is not shown with all its tasks to who starts or changes it. */
+  public static final int MAX_TASKS_OF_CHANGE = 20_000;
+
   public RunView {
     tasks = List.copyOf(tasks);
     checkpoints = List.copyOf(checkpoints);
+  }
+
+  /** What {@link Run#viewOfChange} shows of a run that was started before. */
+  public RunView withoutTasksIfLarge() {
+    return tasks.size() <= MAX_TASKS_OF_CHANGE
+        ? this
+        : new RunView(spec, state, position, startedAt, finishedAt, reason, List.of(), checkpoints);
   }
 
   /**
@@ -53,7 +63,10 @@ public record RunView(
     public TaskView {
       attempts = List.copyOf(attempts);
       blockers = List.copyOf(blockers);
-      milestones = Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
+      milestones =
+          milestones.isEmpty()
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(milestones));
     }
   }
 }

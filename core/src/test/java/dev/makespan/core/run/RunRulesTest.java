@@ -3,9 +3,12 @@ package dev.makespan.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.makespan.core.plan.PhaseId;
+import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.TaskCommand;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunRulesTest {
@@ -230,5 +233,21 @@ class RunRulesTest {
 
   private static RunCommand approve(String phase, String gate) {
     return new RunCommand.ApproveCheckpoint(new PhaseId(phase), gate, "ann", "");
+  }
+
+  @Test
+  void ofALargeRunTheTasksOfAChangeAreShownAlone() {
+    String[] lines = new String[RunView.MAX_TASKS_OF_CHANGE + 1];
+    Arrays.setAll(lines, i -> "t" + i + " 1S");
+    Run large = OneRun.of(lines).run();
+    Run small = OneRun.of("a 1S", "b 1S").run();
+
+    assertThat(large.viewOfChange(Set.of(new TaskId("t7"), new TaskId("no"))).tasks())
+        .extracting(task -> task.id().value())
+        .containsExactly("t7");
+    assertThat(large.viewOfChange(Set.of()).tasks()).isEmpty();
+    assertThat(large.view().withoutTasksIfLarge().tasks()).isEmpty();
+    assertThat(small.viewOfChange(Set.of(new TaskId("b")))).isEqualTo(small.view());
+    assertThat(small.view().withoutTasksIfLarge()).isEqualTo(small.view());
   }
 }

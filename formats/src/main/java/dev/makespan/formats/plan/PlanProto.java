@@ -11,9 +11,9 @@ import dev.makespan.core.plan.Phase;
 import dev.makespan.core.plan.PhaseId;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.PlanCheck;
-import dev.makespan.core.plan.PlanLimits;
 import dev.makespan.core.plan.Risk;
 import dev.makespan.core.plan.Role;
+import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.plan.Workspace;
 import dev.makespan.proto.plan.v1.Digest;
@@ -35,6 +35,13 @@ public final class PlanProto {
   private PlanProto() {}
 
   public static dev.makespan.proto.plan.v1.Plan toProto(Plan plan) {
+    var proto = frame(plan);
+    plan.tasks().forEach(task -> proto.addTasks(TaskProto.toProto(task)));
+    return proto.build();
+  }
+
+  /** All but the tasks. */
+  static dev.makespan.proto.plan.v1.Plan.Builder frame(Plan plan) {
     var proto =
         dev.makespan.proto.plan.v1.Plan.newBuilder()
             .setName(plan.name())
@@ -51,20 +58,19 @@ public final class PlanProto {
     plan.ranges().forEach(range -> proto.addRanges(toProto(range)));
     plan.files().forEach(policy -> proto.addFiles(toProto(policy)));
     plan.phases().forEach(phase -> proto.addPhases(toProto(phase)));
-    plan.tasks().forEach(task -> proto.addTasks(TaskProto.toProto(task)));
     plan.risks().forEach(risk -> proto.addRisks(toProto(risk)));
     if (plan.workspace() != null) {
       proto.setWorkspace(toProto(plan.workspace()));
     }
-    return proto.build();
+    return proto;
   }
 
   public static Plan fromProto(dev.makespan.proto.plan.v1.Plan proto) {
-    if (proto.getTasksCount() > PlanLimits.MAX_TASKS) {
-      throw new IllegalArgumentException(
-          "tasks: expected at most %d, was %d"
-              .formatted(PlanLimits.MAX_TASKS, proto.getTasksCount()));
-    }
+    return new PlanAssembly().add(proto).plan();
+  }
+
+  /** A plan of these tasks; {@code proto} says all but them. */
+  static Plan fromProto(dev.makespan.proto.plan.v1.Plan proto, List<Task> tasks) {
     Map<Role, Integer> pools = new LinkedHashMap<>();
     proto
         .getPoolsMap()
@@ -80,7 +86,7 @@ public final class PlanProto {
             Fields.each("ranges", proto.getRangesList(), PlanProto::fromProto),
             Fields.each("files", proto.getFilesList(), PlanProto::fromProto),
             Fields.each("phases", proto.getPhasesList(), PlanProto::fromProto),
-            Fields.each("tasks", proto.getTasksList(), TaskProto::fromProto),
+            tasks,
             Fields.each("risks", proto.getRisksList(), PlanProto::fromProto),
             proto.hasWorkspace() ? fromProto(proto.getWorkspace()) : null,
             Fields.notNegative("intake_limit", proto.getIntakeLimit()),

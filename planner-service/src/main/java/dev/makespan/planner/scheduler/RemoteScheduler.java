@@ -16,6 +16,7 @@ import dev.makespan.proto.scheduler.v1.ExplainRequest;
 import dev.makespan.proto.scheduler.v1.GetRunRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsResponse;
+import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
 import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceBlockingStub;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
 import java.time.Duration;
@@ -27,8 +28,11 @@ import java.util.function.Function;
 /** The scheduler over gRPC. */
 public final class RemoteScheduler implements SchedulerClient {
 
-  /** A run of a million tasks is sent, written down and answered with all its tasks. */
-  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+  /** A plan of a million tasks is sent, taken and written down. */
+  private static final Duration START_DEADLINE = Duration.ofMinutes(2);
+
+  /** Of more nobody needs to know the bytes: the plan goes in parts. */
+  private static final int MAX_TASKS_OF_MESSAGE = 10_000;
 
   private final Replicas replicas;
   private final SchedulerCalls calls;
@@ -51,21 +55,28 @@ public final class RemoteScheduler implements SchedulerClient {
 
   @Override
   public Answer<ObservedRun> start(Start start) {
-    StartRunRequest request =
+    StartRunRequest.Builder request =
         StartRunRequest.newBuilder()
             .setRequestId(start.requestId())
-            .setPlan(PlanProto.toProto(start.plan()))
             .setPlanVersion(start.planVersion())
             .putAllParameters(start.parameters())
             .setSimulate(start.simulate())
             .setSpeed(start.speed())
-            .setWeight(start.weight())
-            .build();
+            .setWeight(start.weight());
+    if (start.plan().tasks().size() <= MAX_TASKS_OF_MESSAGE) {
+      request.setPlan(PlanProto.toProto(start.plan()));
+      if (request.getPlan().getSerializedSize() <= LargeStart.MAX_MESSAGE_BYTES) {
+        return calls.call(stub -> RunProto.fromProto(stub.startRun(request.build()).getRun()));
+      }
+    }
+    StartRunRequest header = request.clearPlan().build();
     return calls.call(stub ->
         RunProto.fromProto(
-            stub.withDeadlineAfter(START_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                .startRun(request)
-                .getRun()));
+            LargeStart.call(
+                SchedulerServiceGrpc.newStub(stub.getChannel())
+                    .withDeadlineAfter(START_DEADLINE.toMillis(), TimeUnit.MILLISECONDS),
+                header,
+                start.plan())));
   }
 
   /** Leaves the plan, which may be large, as it came. */

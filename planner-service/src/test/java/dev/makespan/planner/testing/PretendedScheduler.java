@@ -41,6 +41,8 @@ import dev.makespan.proto.scheduler.v1.RetryTaskResponse;
 import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
 import dev.makespan.proto.scheduler.v1.SkipTaskRequest;
 import dev.makespan.proto.scheduler.v1.SkipTaskResponse;
+import dev.makespan.proto.scheduler.v1.StartLargeRunRequest;
+import dev.makespan.proto.scheduler.v1.StartLargeRunResponse;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
 import dev.makespan.proto.scheduler.v1.StartRunResponse;
 import dev.makespan.proto.scheduler.v1.WatchRunRequest;
@@ -95,6 +97,49 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
     }
     caller.onNext(StartRunResponse.newBuilder().setRun(run(run, true)).build());
     caller.onCompleted();
+  }
+
+  @Override
+  public StreamObserver<StartLargeRunRequest> startLargeRun(
+      StreamObserver<StartLargeRunResponse> caller) {
+    StartRunRequest.Builder whole = StartRunRequest.newBuilder();
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(StartLargeRunRequest part) {
+        if (part.hasHeader()) {
+          whole.mergeFrom(part.getHeader());
+        } else {
+          whole.getPlanBuilder().mergeFrom(part.getPlan());
+        }
+      }
+
+      @Override
+      public void onError(Throwable failure) {}
+
+      @Override
+      public void onCompleted() {
+        startRun(whole.build(), new LargeAnswer(caller));
+      }
+    };
+  }
+
+  private record LargeAnswer(StreamObserver<StartLargeRunResponse> caller)
+      implements StreamObserver<StartRunResponse> {
+
+    @Override
+    public void onNext(StartRunResponse response) {
+      caller.onNext(StartLargeRunResponse.newBuilder().setRun(response.getRun()).build());
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      caller.onError(failure);
+    }
+
+    @Override
+    public void onCompleted() {
+      caller.onCompleted();
+    }
   }
 
   @Override

@@ -60,6 +60,18 @@ public final class SomePlans {
     return plan.toString();
   }
 
+  /** So many tasks that need nothing. */
+  public static String wide(String name, int tasks) {
+    StringBuilder plan = new StringBuilder();
+    plan.append("apiVersion: makespan.dev/v1\nkind: Plan\n");
+    plan.append("metadata: {name: ").append(name).append("}\nspec:\n  pools: {dev: 2}\n");
+    plan.append("  defaults: {role: dev, duration: 1m}\n  tasks:\n");
+    for (int i = 0; i < tasks; i++) {
+      plan.append("    - {id: t").append(i).append("}\n");
+    }
+    return plan.toString();
+  }
+
   /** Three things are wrong, each on a line of its own. */
   public static String bad(String name) {
     return """

@@ -34,6 +34,8 @@ import dev.makespan.proto.scheduler.v1.RetryTaskResponse;
 import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
 import dev.makespan.proto.scheduler.v1.SkipTaskRequest;
 import dev.makespan.proto.scheduler.v1.SkipTaskResponse;
+import dev.makespan.proto.scheduler.v1.StartLargeRunRequest;
+import dev.makespan.proto.scheduler.v1.StartLargeRunResponse;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
 import dev.makespan.proto.scheduler.v1.StartRunResponse;
 import dev.makespan.proto.scheduler.v1.WatchRunRequest;
@@ -63,12 +65,15 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
 
   private final Runs runs;
   private final WatchCalls watches;
+  private final LargeStarts largeStarts;
   private final CallThreads threads;
   private final Vertx vertx;
 
-  SchedulerGrpc(Runs runs, WatchCalls watches, CallThreads threads, Vertx vertx) {
+  SchedulerGrpc(
+      Runs runs, WatchCalls watches, LargeStarts largeStarts, CallThreads threads, Vertx vertx) {
     this.runs = runs;
     this.watches = watches;
+    this.largeStarts = largeStarts;
     this.threads = threads;
     this.vertx = vertx;
   }
@@ -79,13 +84,27 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
   }
 
   private StartRunResponse start(StartRunRequest request) {
-    return switch (StartReader.read(request)) {
+    return StartRunResponse.newBuilder().setRun(started(StartReader.read(request))).build();
+  }
+
+  private Run started(Reading<StartRequest> reading) {
+    return switch (reading) {
       case Reading.Valid<StartRequest>(StartRequest valid) ->
-          found(
-              runs.start(valid),
-              view -> StartRunResponse.newBuilder().setRun(RunProto.toProto(view)).build());
+          found(runs.start(valid), RunProto::toProto);
       case Reading.Invalid<StartRequest>(var problems) -> throw Statuses.invalid(problems);
     };
+  }
+
+  @Override
+  public StreamObserver<StartLargeRunRequest> startLargeRun(
+      StreamObserver<StartLargeRunResponse> answers) {
+    return largeStarts.open(answers, this::startLarge);
+  }
+
+  private StartLargeRunResponse startLarge(StartRunRequest header, PlanArrival arrival) {
+    return StartLargeRunResponse.newBuilder()
+        .setRun(started(StartReader.read(header, arrival)))
+        .build();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.makespan.scheduler.grpc;
 import com.google.protobuf.CodedOutputStream;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.run.RunSpec;
-import dev.makespan.formats.plan.PlanProto;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
 import dev.makespan.scheduler.StartRequest;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Checks what a planner wants to start. */
 final class StartReader {
@@ -28,17 +26,37 @@ final class StartReader {
   private StartReader() {}
 
   static Reading<StartRequest> read(StartRunRequest request) {
-    List<FieldProblem> problems = new ArrayList<>();
-    checkFields(request, problems);
-    Plan plan = plan(request, problems);
-    if (plan == null || !problems.isEmpty()) {
+    PlanArrival arrival = new PlanArrival();
+    List<FieldProblem> problems = problems(request);
+    if (!request.hasPlan()) {
+      problems.add(new FieldProblem("plan", "expected one, was none"));
+    } else {
+      arrival.add(request.getPlan());
+    }
+    return read(request, arrival, bodyHash(request), problems);
+  }
+
+  /** A request whose plan came beside it. */
+  static Reading<StartRequest> read(StartRunRequest header, PlanArrival arrival) {
+    List<FieldProblem> problems = problems(header);
+    if (header.hasPlan()) {
+      problems.add(new FieldProblem("header.plan", "expected none, the plan's parts follow"));
+    }
+    return read(header, arrival, arrival.hashAfter(bodyHash(header)), problems);
+  }
+
+  private static Reading<StartRequest> read(
+      StartRunRequest request, PlanArrival arrival, String hash, List<FieldProblem> problems) {
+    Plan plan = problems.isEmpty() ? arrival.plan(problems) : null;
+    if (plan == null) {
       return new Reading.Invalid<>(List.copyOf(problems));
     }
     return new Reading.Valid<>(
         new StartRequest(
             request.getRequestId(),
-            bodyHash(request),
+            hash,
             plan,
+            arrival.encoded(),
             request.getPlanVersion(),
             request.getParametersMap(),
             request.getSimulate(),
@@ -54,7 +72,8 @@ final class StartReader {
     return request.getSpeed() == 0 ? 1 : request.getSpeed();
   }
 
-  private static void checkFields(StartRunRequest request, List<FieldProblem> problems) {
+  private static List<FieldProblem> problems(StartRunRequest request) {
+    List<FieldProblem> problems = new ArrayList<>();
     if (!REQUEST_ID.matcher(request.getRequestId()).matches()) {
       problems.add(
           new FieldProblem(
@@ -73,6 +92,7 @@ final class StartReader {
                   .formatted(RunSpec.MIN_WEIGHT, RunSpec.MAX_WEIGHT, request.getWeight())));
     }
     checkParameters(request, problems::add);
+    return problems;
   }
 
   private static void checkSpeed(StartRunRequest request, Consumer<FieldProblem> problems) {
@@ -107,19 +127,6 @@ final class StartReader {
                         .formatted(MAX_PARAMETER_BYTES, value.length())));
           }
         });
-  }
-
-  private static @Nullable Plan plan(StartRunRequest request, List<FieldProblem> problems) {
-    if (!request.hasPlan()) {
-      problems.add(new FieldProblem("plan", "expected one, was none"));
-      return null;
-    }
-    try {
-      return PlanProto.fromProto(request.getPlan());
-    } catch (IllegalArgumentException e) {
-      problems.add(new FieldProblem("plan", String.valueOf(e.getMessage())));
-      return null;
-    }
   }
 
   /** SHA-256 of the request without its id, written deterministically. */

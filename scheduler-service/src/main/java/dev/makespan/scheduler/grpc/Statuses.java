@@ -68,7 +68,15 @@ final class Statuses {
   }
 
   static StatusRuntimeException of(RunAnswer.Busy busy) {
-    return status(Code.RESOURCE_EXHAUSTED, busy.message(), retryIn(busy.retryAfter()));
+    return busy(busy.message(), busy.retryAfter());
+  }
+
+  static StatusRuntimeException busy(String message, java.time.Duration retryAfter) {
+    return status(Code.RESOURCE_EXHAUSTED, message, retryIn(retryAfter));
+  }
+
+  static StatusRuntimeException late(java.time.Duration limit) {
+    return status(Code.DEADLINE_EXCEEDED, "expected to end within " + limit);
   }
 
   static StatusRuntimeException of(Watching.End.TooSlow slow) {

@@ -2,16 +2,20 @@ package dev.makespan.scheduler.store;
 
 import dev.makespan.scheduler.JournalRefused;
 import dev.makespan.scheduler.JournalUnavailable;
+import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Asks the database and waits for its answer: for virtual threads. */
 final class Database {
@@ -32,10 +36,42 @@ final class Database {
     this.patience = patience;
   }
 
+  /** One statement of several. */
+  interface Statements {
+    RowSet<Row> ask(String sql, Tuple parameters);
+  }
+
   RowSet<Row> ask(String sql, Tuple parameters) {
+    return answer(pool.preparedQuery(sql).execute(parameters));
+  }
+
+  /** All statements of {@code work} in one transaction, or none. */
+  <T> T askTogether(Function<Statements, T> work) {
+    SqlConnection connection = answer(pool.getConnection());
+    boolean done = false;
     try {
-      return pool.preparedQuery(sql)
-          .execute(parameters)
+      Transaction transaction = answer(connection.begin());
+      T result = work.apply((sql, p) -> answer(connection.preparedQuery(sql).execute(p)));
+      answer(transaction.commit());
+      done = true;
+      return result;
+    } finally {
+      end(connection, done);
+    }
+  }
+
+  /** One in the middle of a transaction is given back only when nothing of that is left. */
+  private static void end(SqlConnection connection, boolean done) {
+    if (done || connection.transaction() == null) {
+      connection.close();
+    } else {
+      connection.transaction().rollback().onComplete(_ -> connection.close());
+    }
+  }
+
+  private <T> T answer(Future<T> asked) {
+    try {
+      return asked
           .toCompletionStage()
           .toCompletableFuture()
           .get(patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -3,7 +3,6 @@ package dev.makespan.scheduler.store;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.RunId;
-import dev.makespan.formats.plan.PlanProto;
 import dev.makespan.formats.run.RunEventProto;
 import dev.makespan.scheduler.Group;
 import dev.makespan.scheduler.Journal.Kept;
@@ -84,6 +83,25 @@ final class GroupTable {
       SELECT (SELECT count(*) FROM owned), (SELECT count(*) FROM inserted_event), clock_timestamp()
       """;
 
+  private static final String MORE_EVENTS =
+      """
+      INSERT INTO scheduler.event (run_id, position, at, kind, task, payload)
+      SELECT run_id, position, at, kind, task, payload
+        FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::smallint[], $5::text[],
+          $6::bytea[]) AS e(run_id, position, at, kind, task, payload)
+      ON CONFLICT (run_id, position) DO NOTHING
+      """;
+
+  /**
+   * A transaction of several statements pauses between them, if the collector does for longer than
+   * others may.
+   */
+  private static final String PATIENTLY =
+      "SELECT set_config('idle_in_transaction_session_timeout', '5000', true)";
+
+  /** With one statement; the start of a large run has more, each of which has its memory alone. */
+  static final int MAX_EVENTS = 10_000;
+
   private final Database database;
 
   GroupTable(Database database) {
@@ -91,11 +109,29 @@ final class GroupTable {
   }
 
   Kept write(Ownership ownership, Group group) {
-    Row row = database.ask(WRITE, parameters(ownership, group)).iterator().next();
+    return group.events().size() <= MAX_EVENTS
+        ? write(ownership, group, database::ask)
+        : database.askTogether(statements -> {
+          statements.ask(PATIENTLY, Tuple.tuple());
+          return write(ownership, group, statements);
+        });
+  }
+
+  /** The first statement holds the shard's row for all of them. */
+  private static Kept write(Ownership ownership, Group group, Database.Statements statements) {
+    int size = group.events().size();
+    List<RunEvent> first = group.events().subList(0, Math.min(size, MAX_EVENTS));
+    Row row = statements.ask(WRITE, parameters(ownership, group, first)).iterator().next();
     if (row.getLong(0) == 0) {
       return new Kept.Lost();
     }
-    requireAllOrNothing(group, row.getLong(1));
+    long inserted = row.getLong(1);
+    for (int from = MAX_EVENTS; from < size; from += MAX_EVENTS) {
+      Tuple next = Tuple.tuple();
+      addEvents(next, group.events().subList(from, Math.min(size, from + MAX_EVENTS)));
+      inserted += statements.ask(MORE_EVENTS, next).rowCount();
+    }
+    requireAllOrNothing(group, inserted);
     return new Kept.Still(row.getOffsetDateTime(2).toInstant());
   }
 
@@ -109,7 +145,7 @@ final class GroupTable {
     }
   }
 
-  private static Tuple parameters(Ownership ownership, Group group) {
+  private static Tuple parameters(Ownership ownership, Group group, List<RunEvent> events) {
     Tuple parameters = Tuple.tuple();
     parameters.addInteger(ownership.shard()).addLong(ownership.generation());
     Map<RunId, RunProgress> progress = new HashMap<>();
@@ -121,7 +157,7 @@ final class GroupTable {
         group.progress().stream()
             .filter(p -> started.stream().noneMatch(run -> run.spec().id().equals(p.run())))
             .toList());
-    addEvents(parameters, group.events());
+    addEvents(parameters, events);
     return parameters;
   }
 
@@ -176,7 +212,9 @@ final class GroupTable {
   }
 
   private static Buffer planOf(NewRun run) {
-    return Buffer.buffer(PlanProto.toProto(run.spec().plan()).toByteArray());
+    Buffer plan = Buffer.buffer(run.plan().size());
+    run.plan().parts().forEach(plan::appendBytes);
+    return plan;
   }
 
   private static String parametersOf(NewRun run) {
