@@ -18,7 +18,10 @@ public final class WorktreeMeasure {
 
   private WorktreeMeasure() {}
 
-  /** Prints the least, the median and the 90th percentile of making and of taking away, in milliseconds. */
+  /**
+   * Prints the least, the median and the 90th percentile of making and of taking away, in
+   * milliseconds.
+   */
   public static void main(String[] arguments) throws Exception {
     Path temp = Files.createTempDirectory("worktrees");
     try {
