@@ -124,7 +124,7 @@ final class AgentStrikes {
 
   /** A link that nobody used up to the fate's bytes stays as it was; the next fate finds it. */
   private void link(Strike strike, LinkFate fate) {
-    int number = strike.target() % Town.PAIR;
+    int number = stage.gatewayWithAgents(strike.target(), 0);
     List<ChaosAgent> there = stage.agentsAt(number, 0);
     long at = System.nanoTime();
     gatewayLinks.get(number).strike(fate);

@@ -12,6 +12,9 @@ import java.util.Random;
  */
 final class Campaign {
 
+  /** As many as an agent says in a moment. */
+  private static final int MOST_BYTES = 600;
+
   private final List<Fault> kinds;
   private final Random chance;
   private final List<Fault> round = new ArrayList<>();
@@ -53,7 +56,7 @@ final class Campaign {
     return new Strike(
         fault,
         chance.nextInt(1 << 16),
-        chance.nextInt(4_000),
+        chance.nextInt(MOST_BYTES),
         Duration.ofMillis(500 + chance.nextInt(2_000)),
         Duration.ofMillis(restMillis + chance.nextInt(moreMillis)));
   }

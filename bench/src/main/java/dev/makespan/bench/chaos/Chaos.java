@@ -76,6 +76,14 @@ final class Chaos {
       gatewayLinks.forEach(LinkProxy::close);
       plannerLinks.forEach(LinkProxy::close);
     }
+    if (options.streams > 0) {
+      narrator.accept("a gateway with " + options.streams + " streams is killed");
+      Comeback.measure(town, options.streams, options.seed, report);
+    }
+    if (options.flood > 0) {
+      narrator.accept("a flood of " + options.flood + " messages");
+      new Floods(town, options.flood, report).measure();
+    }
     return report;
   }
 

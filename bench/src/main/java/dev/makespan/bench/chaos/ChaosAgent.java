@@ -1,35 +1,17 @@
 package dev.makespan.bench.chaos;
 
-import dev.makespan.bench.chaos.Happening.Attempt;
-import dev.makespan.bench.chaos.Happening.Verdict;
 import dev.makespan.core.session.ReconnectBackoff;
-import dev.makespan.proto.agent.v1.Accept;
-import dev.makespan.proto.agent.v1.AgentServiceGrpc;
-import dev.makespan.proto.agent.v1.Assign;
-import dev.makespan.proto.agent.v1.Cancelled;
 import dev.makespan.proto.agent.v1.ConnectRequest;
 import dev.makespan.proto.agent.v1.ConnectResponse;
-import dev.makespan.proto.agent.v1.HeldDecision;
 import dev.makespan.proto.agent.v1.Hello;
-import dev.makespan.proto.agent.v1.Outcome;
 import dev.makespan.proto.agent.v1.ReportResultRequest;
-import dev.makespan.proto.agent.v1.ReportResultResponse;
 import dev.makespan.proto.agent.v1.Result;
 import dev.makespan.proto.agent.v1.ResultAck;
-import dev.makespan.proto.agent.v1.ResultVerdict;
-import dev.makespan.proto.agent.v1.Started;
-import dev.makespan.proto.agent.v1.Status;
-import dev.makespan.proto.agent.v1.TaskRef;
 import dev.makespan.proto.agent.v1.Welcome;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,20 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class ChaosAgent {
 
   private static final long WELCOME_NANOS = Duration.ofSeconds(3).toNanos();
-  private static final long MARGIN_NANOS = Duration.ofSeconds(2).toNanos();
-  private static final long AGAIN_NANOS = Duration.ofSeconds(3).toNanos();
-  private static final long REPORT_SECONDS = 10;
   private static final int SILENT_INTERVALS = 3;
-  private static final double FAILING = 0.03;
-  private static final double DEAF = 0.005;
-  private static final long LEAST_WORK_MILLIS = 50;
-  private static final long MOST_WORK_MILLIS = 350;
 
   private final AgentCrowd crowd;
   private final String id;
   private final int slots;
   private final Random chance;
-  private final Map<Long, Holding> held = new LinkedHashMap<>();
+  private final AgentHands hands;
   private final Deque<Runnable> unheard = new ArrayDeque<>();
   private @Nullable AgentLink link;
   private int gateway;
@@ -62,7 +37,6 @@ final class ChaosAgent {
   private boolean dead;
   private boolean stopped;
   private long statusNanos = Duration.ofSeconds(1).toNanos();
-  private long leaseNanos = Duration.ofSeconds(30).toNanos();
   private long nextStatusNanos;
   private long connectedNanos;
   private long heardNanos;
@@ -70,28 +44,13 @@ final class ChaosAgent {
   private volatile long welcomedNanos;
   private volatile int welcomedAt = -1;
 
-  /** An accepted assignment, and its result once there is one. */
-  private static final class Holding {
-    final TaskRef task;
-    final long overNanos;
-    long leaseEndNanos;
-    @Nullable Result result;
-    long saidNanos;
-    long firstSaidNanos;
-
-    Holding(TaskRef task, long overNanos, long leaseEndNanos) {
-      this.task = task;
-      this.overNanos = overNanos;
-      this.leaseEndNanos = leaseEndNanos;
-    }
-  }
-
   ChaosAgent(AgentCrowd crowd, String id, int slots, int gateway, long seed) {
     this.crowd = crowd;
     this.id = id;
     this.slots = slots;
     this.gateway = gateway;
     this.chance = new Random(seed);
+    this.hands = new AgentHands(crowd.history(), id, slots, chance, this::say);
   }
 
   String id() {
@@ -113,13 +72,13 @@ final class ChaosAgent {
   }
 
   int holds() {
-    return held.size();
+    return hands.size();
   }
 
   /** It is gone, without a word and with all that it holds. */
   void kill() {
     dead = true;
-    held.clear();
+    hands.dropAll();
     hangUp();
   }
 
@@ -131,12 +90,7 @@ final class ChaosAgent {
   /** It knows nothing of the time that has passed: first it says what it has to say. */
   void wake(long now) {
     stopped = false;
-    for (Holding holding : List.copyOf(held.values())) {
-      if (holding.result == null) {
-        finish(holding);
-      }
-      report(holding, now);
-    }
+    hands.finishAll(now).forEach(this::report);
     while (!unheard.isEmpty() && !stopped) {
       unheard.removeFirst().run();
     }
@@ -158,91 +112,37 @@ final class ChaosAgent {
       }
       return;
     }
-    if (!held.isEmpty() && now - heardNanos > SILENT_INTERVALS * statusNanos) {
+    if (hands.size() > 0 && now - heardNanos > SILENT_INTERVALS * statusNanos) {
       crowd.history().count("agents that found their gateway silent");
       lost(now);
       return;
     }
-    work(now);
+    hands.work(now);
     if (now - nextStatusNanos >= 0) {
       nextStatusNanos = now + statusNanos;
-      say(ConnectRequest.newBuilder().setStatus(status()));
-    }
-  }
-
-  private Status status() {
-    Status.Builder status = Status.newBuilder().setFreeSlots(Math.max(0, slots - held.size()));
-    held.values().forEach(holding -> status.addHeld(holding.task));
-    return status.build();
-  }
-
-  private void work(long now) {
-    for (Holding holding : List.copyOf(held.values())) {
-      if (holding.result == null && now - (holding.leaseEndNanos - MARGIN_NANOS) > 0) {
-        // Nobody has answered for so long that somebody else may have the task.
-        held.remove(holding.task.getFence());
-        crowd.history().count("work stopped before its lease ended");
-      } else if (holding.result == null && now - holding.overNanos >= 0) {
-        finish(holding);
-        say(holding, now);
-      } else if (holding.result != null && now - holding.saidNanos > AGAIN_NANOS) {
-        say(holding, now);
-      }
-    }
-  }
-
-  private void finish(Holding holding) {
-    boolean failing = chance.nextDouble() < FAILING;
-    holding.result =
-        Result.newBuilder()
-            .setTask(holding.task)
-            .setResultId("r" + Long.toHexString(holding.task.getFence()))
-            .setOutcome(failing ? Outcome.OUTCOME_FAILED : Outcome.OUTCOME_OK)
-            .build();
-  }
-
-  private void say(Holding holding, long now) {
-    if (holding.result != null && open) {
-      said(holding, now);
-      say(ConnectRequest.newBuilder().setResult(holding.result));
-    }
-  }
-
-  private static void said(Holding holding, long now) {
-    holding.saidNanos = now;
-    if (holding.firstSaidNanos == 0) {
-      holding.firstSaidNanos = now;
+      say(ConnectRequest.newBuilder().setStatus(hands.status()));
     }
   }
 
   /** Beside the stream. */
-  private void report(Holding holding, long now) {
-    if (link == null || holding.result == null) {
-      return;
+  private void report(Result result) {
+    if (link != null) {
+      link.report(
+          ReportResultRequest.newBuilder()
+              .setSessionId(session())
+              .setAgentId(id)
+              .setResult(result)
+              .build());
     }
-    said(holding, now);
-    AgentServiceGrpc.newStub(link.channel())
-        .withDeadlineAfter(REPORT_SECONDS, TimeUnit.SECONDS)
-        .reportResult(
-            ReportResultRequest.newBuilder()
-                .setSessionId(session())
-                .setAgentId(id)
-                .setResult(holding.result)
-                .build(),
-            new StreamObserver<>() {
-              @Override
-              public void onNext(ReportResultResponse response) {
-                hear(() -> acknowledged(response.getAck()));
-              }
+  }
 
-              @Override
-              public void onError(Throwable cause) {
-                crowd.history().count("reports beside the stream without an answer");
-              }
-
-              @Override
-              public void onCompleted() {}
-            });
+  /** What a report beside the stream hears; null: nothing. */
+  void reported(@Nullable ResultAck ack) {
+    if (ack == null) {
+      crowd.history().count("reports beside the stream without an answer");
+    } else {
+      hear(() -> hands.acknowledged(ack));
+    }
   }
 
   private String session() {
@@ -261,14 +161,7 @@ final class ChaosAgent {
             .addRoles(crowd.role())
             .setSlots(slots)
             .setSoftware("makespan-chaos");
-    held.values()
-        .forEach(holding -> {
-          if (holding.result == null) {
-            hello.addHeld(holding.task);
-          } else {
-            hello.addUnacknowledged(holding.task);
-          }
-        });
+    hands.declare(hello);
     next.open();
     next.say(ConnectRequest.newBuilder().setHello(hello).build());
   }
@@ -319,19 +212,11 @@ final class ChaosAgent {
     heardNanos = now;
     switch (message.getMessageCase()) {
       case WELCOME -> welcome(message.getWelcome(), now);
-      case ASSIGN -> assigned(message.getAssign(), now);
-      case RESULT_ACK -> acknowledged(message.getResultAck());
-      case CANCEL -> cancelled(message.getCancel().getTask());
-      case RETRACT -> held.remove(message.getRetract().getTask().getFence());
-      case LEASE -> {
-        Holding holding = held.get(message.getLease().getTask().getFence());
-        if (holding != null && message.getLease().hasRenewedFor()) {
-          holding.leaseEndNanos = now + leaseNanos;
-        } else if (holding != null) {
-          held.remove(holding.task.getFence());
-          crowd.history().count("leases lost");
-        }
-      }
+      case ASSIGN -> hands.assigned(message.getAssign(), now);
+      case RESULT_ACK -> hands.acknowledged(message.getResultAck());
+      case CANCEL -> hands.cancelled(message.getCancel().getTask());
+      case RETRACT -> hands.drop(message.getRetract().getTask());
+      case LEASE -> hands.lease(message.getLease(), now);
       case NACK -> crowd.history().count("nacks");
       case GO_AWAY -> lost(now);
       default -> {
@@ -344,76 +229,10 @@ final class ChaosAgent {
     open = true;
     failures = 0;
     statusNanos = Math.max(1, welcome.getStatusInterval().getSeconds()) * 1_000_000_000L;
-    leaseNanos = welcome.getLease().getSeconds() * 1_000_000_000L;
     nextStatusNanos = now + (long) (statusNanos * chance.nextDouble());
-    for (HeldDecision decision : welcome.getHeldList()) {
-      Holding holding = held.get(decision.getTask().getFence());
-      if (holding != null && holding.result == null) {
-        if (decision.getContinue()) {
-          holding.leaseEndNanos = now + leaseNanos;
-        } else {
-          held.remove(holding.task.getFence());
-          crowd.history().count("held work that was another's at the welcome");
-        }
-      }
-    }
-    held.values().forEach(holding -> say(holding, now));
+    hands.welcome(welcome, now);
     welcomedAt = gateway;
     welcomedNanos = now;
-  }
-
-  private void assigned(Assign assign, long now) {
-    TaskRef task = assign.getTask();
-    if (!held.containsKey(task.getFence()) && chance.nextDouble() < DEAF) {
-      crowd.history().count("assignments that were not answered");
-      return;
-    }
-    long work = chance.nextLong(LEAST_WORK_MILLIS, MOST_WORK_MILLIS);
-    held.putIfAbsent(task.getFence(), new Holding(task, now + work * 1_000_000L, now + leaseNanos));
-    crowd.history().add(new Happening.Assigned(id, attempt(task), held.size(), slots));
-    say(ConnectRequest.newBuilder().setAccept(Accept.newBuilder().setTask(task)));
-    say(ConnectRequest.newBuilder().setStarted(Started.newBuilder().setTask(task)));
-  }
-
-  private void cancelled(TaskRef task) {
-    held.remove(task.getFence());
-    say(
-        ConnectRequest.newBuilder()
-            .setCancelled(Cancelled.newBuilder().setTask(task).setHow("TERM")));
-  }
-
-  private void acknowledged(ResultAck ack) {
-    Holding holding = held.remove(ack.getTask().getFence());
-    Verdict verdict = verdict(ack.getVerdict());
-    crowd.history().count("results " + verdict);
-    if (holding == null || holding.result == null) {
-      return;
-    }
-    if (verdict == Verdict.COMMITTED) {
-      crowd.history().committed(holding.firstSaidNanos);
-    }
-    crowd
-        .history()
-        .add(
-            new Happening.Acked(
-                id,
-                attempt(ack.getTask()),
-                ack.getResultId(),
-                holding.result.getOutcome() == Outcome.OUTCOME_OK,
-                verdict));
-  }
-
-  private static Verdict verdict(ResultVerdict verdict) {
-    return switch (verdict) {
-      case RESULT_VERDICT_COMMITTED -> Verdict.COMMITTED;
-      case RESULT_VERDICT_DUPLICATE -> Verdict.DUPLICATE;
-      case RESULT_VERDICT_SUPERSEDED -> Verdict.SUPERSEDED;
-      case RESULT_VERDICT_INVALID, RESULT_VERDICT_UNSPECIFIED, UNRECOGNIZED -> Verdict.INVALID;
-    };
-  }
-
-  private static Attempt attempt(TaskRef task) {
-    return new Attempt(task.getRunId(), task.getTask(), task.getFence());
   }
 
   private void say(ConnectRequest.Builder message) {

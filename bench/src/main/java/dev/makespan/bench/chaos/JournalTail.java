@@ -21,6 +21,8 @@ final class JournalTail implements AutoCloseable {
   /** By which the nemesis spares these sessions. */
   static final String SESSION = "makespan-chaos";
 
+  private static final int VALID_SECONDS = 5;
+
   private static final String RUNS = "SELECT id, plan_name FROM scheduler.run ORDER BY id";
 
   private static final String EVENTS =
@@ -99,7 +101,7 @@ final class JournalTail implements AutoCloseable {
 
   private Connection session() throws SQLException {
     Connection open = connection;
-    if (open == null || open.isClosed()) {
+    if (open == null || !open.isValid(VALID_SECONDS)) {
       Properties login = new Properties();
       login.setProperty("user", url.user());
       login.setProperty("password", url.password());

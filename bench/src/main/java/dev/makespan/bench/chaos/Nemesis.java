@@ -119,7 +119,7 @@ final class Nemesis {
   }
 
   private void gateway(Strike strike, Deed deed, int holding) {
-    int number = strike.target() % Town.PAIR;
+    int number = stage.gatewayWithAgents(strike.target(), holding);
     TownService victim = town.gateways().get(number);
     List<ChaosAgent> there = stage.agentsAt(number, holding);
     long at = System.nanoTime();

@@ -29,6 +29,12 @@ record Stage(
             .toList());
   }
 
+  /** The wanted gateway, or the other one if nobody is there to be hit. */
+  int gatewayWithAgents(int wanted, int holding) {
+    int number = wanted % Town.PAIR;
+    return agentsAt(number, holding).isEmpty() ? (number + 1) % Town.PAIR : number;
+  }
+
   /** Measures until each of these agents has been welcomed again, one by one. */
   void untilWelcome(Fault fault, List<ChaosAgent> agents, long at, Duration limit) {
     boolean came =
