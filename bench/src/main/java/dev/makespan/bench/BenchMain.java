@@ -1,5 +1,6 @@
 package dev.makespan.bench;
 
+import dev.makespan.bench.chaos.ChaosBench;
 import dev.makespan.bench.dispatch.DispatchBench;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
       AnalysisBench.class,
       ForecastBench.class,
       GenerateBench.class,
-      DispatchBench.class
+      DispatchBench.class,
+      ChaosBench.class
     },
     footer = {
       "",
@@ -33,8 +35,9 @@ import picocli.CommandLine.Spec;
       "  makespan bench forecast --tasks 1000 --samples 10000",
       "  makespan bench generate --tasks 120 --into DIR",
       "  makespan bench dispatch tasks layers --tasks 30000",
+      "  makespan bench chaos --seconds 300 --seed 7",
       "",
-      "Exit codes: 0 measured, 2 bad input or usage, 70 internal error."
+      "Exit codes: 0 measured, 1 a promise was broken (chaos), 2 bad input or usage, 70 internal error."
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class BenchMain implements Runnable {

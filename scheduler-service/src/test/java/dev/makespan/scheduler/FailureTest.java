@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,36 @@ class FailureTest {
             .isInstanceOf(RunAnswer.Unavailable.class);
       }
     }
+  }
+
+  @Test
+  void aLeaseThatWasCommittedAndNeverSentComesBackAndChargesNothing() throws Exception {
+    FaultyJournal dying = new FaultyJournal(database.journal(), 1, 0);
+    dying.cutOffAfter(event -> eventOf(event) instanceof TaskEvent.Leased);
+    try (Replica first = new Replica("first", dying)) {
+      first.awaitOwnership();
+      RunId run = first.start("r", TestPlans.wide("wide", 1));
+      Replica.Agents unheard = first.new Agents("unheard", Integer.MAX_VALUE);
+      unheard.open("wide", 1, List.of());
+
+      try (Replica second = new Replica("second", database.journal())) {
+        second.awaitOwnership();
+        second.new Agents("fresh", Integer.MAX_VALUE).open("wide", 1, List.of());
+        awaitState(second, run, RunState.DONE);
+      }
+
+      assertThat(unheard.resultsLeft()).as("it was told of nothing").isEqualTo(Integer.MAX_VALUE);
+      assertThat(eventsOf(run).stream().map(FailureTest::eventOf))
+          .doesNotHaveAnyElementsOfTypes(TaskEvent.AttemptFailed.class)
+          .filteredOn(
+              event -> event instanceof TaskEvent.Leased || event instanceof TaskEvent.Returned)
+          .hasExactlyElementsOfTypes(
+              TaskEvent.Leased.class, TaskEvent.Returned.class, TaskEvent.Leased.class);
+    }
+  }
+
+  private static @Nullable TaskEvent eventOf(RunEvent event) {
+    return event.change() instanceof RunEvent.TaskChanged changed ? changed.event() : null;
   }
 
   @Test

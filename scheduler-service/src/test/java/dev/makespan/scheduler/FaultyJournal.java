@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A journal some of whose writes are done and then reported as failed; or that is cut off. */
@@ -18,6 +19,7 @@ final class FaultyJournal implements Journal {
   private final double lostAnswers;
   private final AtomicInteger faults = new AtomicInteger();
   private volatile boolean cutOff;
+  private volatile Predicate<RunEvent> last = _ -> false;
 
   FaultyJournal(Journal journal, long seed, double lostAnswers) {
     this.journal = journal;
@@ -27,6 +29,11 @@ final class FaultyJournal implements Journal {
 
   void cutOff(boolean cutOff) {
     this.cutOff = cutOff;
+  }
+
+  /** The first write that holds such an event is done, and then nothing more is reached. */
+  void cutOffAfter(Predicate<RunEvent> last) {
+    this.last = last;
   }
 
   int faults() {
@@ -43,6 +50,10 @@ final class FaultyJournal implements Journal {
   @Override
   public Kept write(Ownership ownership, Group group) {
     Kept kept = reached().write(ownership, group);
+    if (group.events().stream().anyMatch(last)) {
+      cutOff = true;
+      throw new JournalUnavailable("cut off", new IllegalStateException("cut off"));
+    }
     boolean lost;
     synchronized (chance) {
       lost = chance.nextDouble() < lostAnswers;

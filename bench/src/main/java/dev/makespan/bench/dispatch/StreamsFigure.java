@@ -1,11 +1,11 @@
 package dev.makespan.bench.dispatch;
 
 import dev.makespan.bench.BenchProblem;
+import dev.makespan.bench.JvmMemory;
 import dev.makespan.bench.dispatch.Reading.Goal;
 import dev.makespan.cli.suite.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +23,6 @@ final class StreamsFigure {
 
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern FILES = Pattern.compile("Max open files\\s+(\\d+|unlimited)");
-  private static final Pattern HEAP_USED =
-      Pattern.compile("(?:total|committed)[^,]*, used (\\d+)K");
 
   private final Rig rig;
   private final Duration time;
@@ -50,7 +48,7 @@ final class StreamsFigure {
     Readings readings = new Readings("idle streams of one gateway");
     readings.fact("limit of open files", files);
     readings.fact("connections", connections);
-    double heapBefore = heapMib(pid);
+    double heapBefore = JvmMemory.heapMib(pid);
     double rssBefore = rssMib(pid);
     CpuTimes before = rig.cpu();
     long began = System.nanoTime();
@@ -60,7 +58,7 @@ final class StreamsFigure {
       fleet.loop().schedule(() -> {}, time.toMillis(), TimeUnit.MILLISECONDS).sync();
       CpuTimes held = rig.cpu().since(open);
       double rss = rssMib(pid);
-      double heap = heapMib(pid);
+      double heap = JvmMemory.heapMib(pid);
       rig.requireWhole();
       if (!fleet.trouble().isEmpty()) {
         throw new IllegalStateException("streams were not held: " + fleet.trouble());
@@ -101,36 +99,6 @@ final class StreamsFigure {
     return found.find() && !found.group(1).equals("unlimited")
         ? Long.parseLong(found.group(1))
         : Integer.MAX_VALUE;
-  }
-
-  /** Of all generations, after a full collection. */
-  private static double heapMib(long pid) throws InterruptedException {
-    jcmd(pid, "GC.run");
-    Matcher used = HEAP_USED.matcher(jcmd(pid, "GC.heap_info"));
-    double kib = 0;
-    for (int generation = 0; generation < 2 && used.find(); generation++) {
-      kib += Double.parseDouble(used.group(1));
-    }
-    return kib / 1_024;
-  }
-
-  private static String jcmd(long pid, String command) throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  Long.toString(pid),
-                  command)
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException("jcmd " + command + ": " + said);
-      }
-      return said;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static double number(Pattern pattern, String text) {
