@@ -78,6 +78,12 @@ public sealed interface TaskCommand {
    */
   record GrantFiles(long fence, String request, List<FileAccess> files) implements TaskCommand {}
 
+  /** Its work is merged. */
+  record Land(long fence) implements TaskCommand {}
+
+  /** Its work can't be merged: the next attempt begins with the report. */
+  record Reject(long fence, String report) implements TaskCommand {}
+
   /** What a person wants, or whoever speaks for one. */
   sealed interface ByPerson extends TaskCommand {}
 
@@ -95,6 +101,9 @@ public sealed interface TaskCommand {
 
   /** What was reported is not good: a red gate, whose report is the note. */
   record Decline(String approval, String by, String note) implements ByPerson {}
+
+  /** What was accepted is not to be merged: the next attempt begins with the note. */
+  record Drop(String by, String note) implements ByPerson {}
 
   /**
    * The answer to a blocker.

@@ -49,7 +49,10 @@ public sealed interface TaskEvent {
       long fence, FailureCause cause, String message, Duration backoff, String resultId)
       implements TaskEvent {}
 
-  /** Every gate is green. */
+  /** Every gate is green, and the commit waits for its merge. */
+  record Queued(long fence) implements TaskEvent {}
+
+  /** Every gate is green, and the work is merged where there is anything to merge. */
   record Done(long fence) implements TaskEvent {}
 
   /**

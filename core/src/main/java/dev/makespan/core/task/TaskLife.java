@@ -47,6 +47,8 @@ public record TaskLife(
       case TaskEvent.Started e -> started(e, at);
       case TaskEvent.MilestoneReached e -> reached(e.milestone(), at);
       case TaskEvent.Reported e -> reported(e);
+      case TaskEvent.Queued e ->
+          in(new TaskState.Integrating(e.fence(), attempts.getLast().number()));
       case TaskEvent.AttemptFailed e -> attemptFailed(e, at);
       case TaskEvent.Done _ -> in(new TaskState.Done(at)).ending(at, Attempt.Outcome.DONE, "", "");
       case TaskEvent.Failed e -> failed(e, at);
@@ -68,6 +70,13 @@ public record TaskLife(
   /** The attempt with this fence; null: there was none. */
   public @Nullable Attempt findAttempt(long fence) {
     return attempts.stream().filter(a -> a.fence() == fence).findFirst().orElse(null);
+  }
+
+  /** The same with no history but its latest attempt, as of work that begins anew without end. */
+  public TaskLife withLatestAttemptAlone() {
+    return attempts.size() <= 1
+        ? this
+        : new TaskLife(state, counters, readyAt, List.of(attempts.getLast()), milestones, blockers);
   }
 
   /** Files that the latest attempt has beyond those that the task declares. */
