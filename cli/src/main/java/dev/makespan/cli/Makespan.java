@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       ApproveCommand.class,
       AnswerCommand.class,
       AmendCommand.class,
+      MergesCommand.class,
       UpCommand.class,
       DownCommand.class,
       AgentCommand.class,

@@ -9,6 +9,7 @@ import dev.makespan.proto.run.v1.AnswerBlockerRequest;
 import dev.makespan.proto.run.v1.ApproveRequest;
 import dev.makespan.proto.run.v1.CancelRunRequest;
 import dev.makespan.proto.run.v1.CancelTaskRequest;
+import dev.makespan.proto.run.v1.ChangeMergesRequest;
 import dev.makespan.proto.run.v1.ExplainRequest;
 import dev.makespan.proto.run.v1.Explanation;
 import dev.makespan.proto.run.v1.GetRunForecastRequest;
@@ -168,6 +169,10 @@ final class PlannerClient implements AutoCloseable {
                 .setBy(by)
                 .build())
         .getRun();
+  }
+
+  Run changeMerges(ChangeMergesRequest request) {
+    return runs().changeMerges(request).getRun();
   }
 
   /** No task: all that are not running. */

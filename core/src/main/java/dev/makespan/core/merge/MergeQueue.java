@@ -24,10 +24,7 @@ public final class MergeQueue {
   private String head = "";
   private long headFence;
   private String published = "";
-  private @Nullable Hold hold;
-
-  /** A person lets nothing be merged. */
-  public record Hold(String reason, String by, Instant since) {}
+  private @Nullable MergeHold hold;
 
   /** The same queue, to try something on. */
   public MergeQueue copy() {
@@ -84,7 +81,7 @@ public final class MergeQueue {
     return head.equals(published);
   }
 
-  public @Nullable Hold hold() {
+  public @Nullable MergeHold hold() {
     return hold;
   }
 
@@ -138,7 +135,7 @@ public final class MergeQueue {
   }
 
   public void hold(String reason, String by, Instant at) {
-    hold = new Hold(reason, by, at);
+    hold = new MergeHold(reason, by, at);
   }
 
   public void release() {

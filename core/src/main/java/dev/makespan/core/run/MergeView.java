@@ -2,6 +2,7 @@ package dev.makespan.core.run;
 
 import dev.makespan.core.merge.Batch;
 import dev.makespan.core.merge.BatchMember;
+import dev.makespan.core.merge.MergeHold;
 import dev.makespan.core.merge.MergeQueue;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.TaskLife;
@@ -28,7 +29,7 @@ public record MergeView(
     @Nullable AgentId agent,
     String head,
     String published,
-    MergeQueue.@Nullable Hold hold,
+    @Nullable MergeHold hold,
     String trouble,
     List<Batch> ended) {
 

@@ -1,6 +1,7 @@
 package dev.makespan.formats.run;
 
 import dev.makespan.core.run.Checkpoints.Checkpoint;
+import dev.makespan.core.run.MergeView;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunView;
 import dev.makespan.core.run.RunView.TaskView;
@@ -36,6 +37,10 @@ public final class RunProto {
     setTimes(run, view.startedAt(), view.finishedAt());
     view.tasks().forEach(task -> run.addTasks(toProto(task)));
     view.checkpoints().forEach(checkpoint -> run.addCheckpoints(toProto(checkpoint)));
+    MergeView merges = view.merges();
+    if (merges != null) {
+      run.setMerges(MergeProto.toProto(merges));
+    }
     return run.build();
   }
 

@@ -20,6 +20,7 @@ import dev.makespan.proto.run.v1.TaskDone;
 import dev.makespan.proto.run.v1.TaskFailed;
 import dev.makespan.proto.run.v1.TaskHeld;
 import dev.makespan.proto.run.v1.TaskLeased;
+import dev.makespan.proto.run.v1.TaskQueued;
 import dev.makespan.proto.run.v1.TaskReady;
 import dev.makespan.proto.run.v1.TaskReopened;
 import dev.makespan.proto.run.v1.TaskReported;
@@ -59,6 +60,7 @@ final class TaskEventProto {
                   .setCommit(e.delivery().commit())
                   .putAllOutputs(e.delivery().outputs()));
       case TaskEvent.AttemptFailed e -> to.setAttemptFailed(attemptFailed(e));
+      case TaskEvent.Queued e -> to.setTaskQueued(TaskQueued.newBuilder().setFence(e.fence()));
       case TaskEvent.Done e -> to.setTaskDone(TaskDone.newBuilder().setFence(e.fence()));
       case TaskEvent.Failed e -> to.setTaskFailed(failed(e));
       case TaskEvent.Held e -> to.setTaskHeld(TaskHeld.newBuilder().setReason(e.reason()));
@@ -129,6 +131,7 @@ final class TaskEventProto {
               new MilestoneId(from.getMilestoneReached().getMilestone()));
       case TASK_REPORTED -> reported(from.getTaskReported());
       case ATTEMPT_FAILED -> attemptFailed(from.getAttemptFailed());
+      case TASK_QUEUED -> new TaskEvent.Queued(from.getTaskQueued().getFence());
       case TASK_DONE -> new TaskEvent.Done(from.getTaskDone().getFence());
       case TASK_FAILED -> failed(from.getTaskFailed());
       case TASK_HELD -> new TaskEvent.Held(from.getTaskHeld().getReason());
@@ -160,6 +163,11 @@ final class TaskEventProto {
           RUN_REOPENED,
           RUN_AMENDED,
           CHECKPOINT_APPROVED,
+          BATCH_FORMED,
+          BATCH_ENDED,
+          MERGES_HELD,
+          MERGES_RELEASED,
+          MERGES_REORDERED,
           RUN_CANCEL_REQUESTED,
           RUN_FINISHED,
           EVENT_NOT_SET ->

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.makespan.core.merge.BatchMember;
+import dev.makespan.core.merge.BatchReport;
+import dev.makespan.core.merge.MemberOutcome;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
@@ -115,7 +118,7 @@ class RunEventProtoTest {
   }
 
   private static Change someChange(Random chance) {
-    return switch (chance.nextInt(15)) {
+    return switch (chance.nextInt(20)) {
       case 0 -> new RunEvent.RunStarted(1 + chance.nextInt(1000));
       case 3 -> new RunEvent.RunPaused(someText(chance));
       case 4 -> new RunEvent.RunResumed();
@@ -127,6 +130,26 @@ class RunEventProtoTest {
               someText(chance),
               someText(chance),
               someText(chance));
+      case 8 -> new RunEvent.BatchFormed(chance.nextLong(), List.of(someMember(chance)));
+      case 9 ->
+          new RunEvent.BatchEnded(
+              chance.nextLong(),
+              new BatchReport(
+                  someText(chance),
+                  someText(chance),
+                  List.of(
+                      new MemberOutcome(
+                          someMember(chance),
+                          oneOf(List.of(MemberOutcome.Kind.values()), chance),
+                          someText(chance),
+                          List.of(someText(chance)))),
+                  chance.nextInt(9),
+                  someText(chance)));
+      case 10 -> new RunEvent.MergesHeld(someText(chance), someText(chance));
+      case 11 -> new RunEvent.MergesReleased(someText(chance));
+      case 12 ->
+          new RunEvent.MergesReordered(
+              List.of(new TaskId("t" + chance.nextInt(9))), someText(chance));
       case 1 -> new RunEvent.RunCancelRequested(someText(chance));
       case 2 ->
           new RunEvent.RunFinished(oneOf(List.of(RunState.values()), chance), someText(chance));
@@ -135,9 +158,13 @@ class RunEventProtoTest {
     };
   }
 
+  private static BatchMember someMember(Random chance) {
+    return new BatchMember(new TaskId("t" + chance.nextInt(1000)), chance.nextLong());
+  }
+
   private static TaskEvent someTaskEvent(Random chance) {
     long fence = chance.nextLong();
-    return switch (chance.nextInt(19)) {
+    return switch (chance.nextInt(20)) {
       case 0 -> new TaskEvent.Ready();
       case 1 -> new TaskEvent.Leased(new AgentId("a" + chance.nextInt(9)), fence, chance.nextInt());
       case 2 -> new TaskEvent.Returned(fence, someText(chance));
@@ -157,6 +184,7 @@ class RunEventProtoTest {
               Duration.ofNanos(chance.nextLong(1_000_000_000_000L)),
               someText(chance));
       case 7 -> new TaskEvent.Done(fence);
+      case 18 -> new TaskEvent.Queued(fence);
       case 8 -> new TaskEvent.Failed(fence, someCause(chance), someText(chance), someText(chance));
       case 9 -> new TaskEvent.Held(someText(chance));
       case 10 -> new TaskEvent.CancelRequested(fence);
