@@ -1,8 +1,10 @@
 package dev.makespan.agent;
 
+import dev.makespan.core.merge.Integration;
 import dev.makespan.core.session.AgentSays;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +87,13 @@ public final class AgentMain implements Callable<Integer> {
         "  simulate        pretends"
       })
   private String runner = "";
+
+  @Option(
+      names = "--no-merges",
+      description =
+          "Leave merging to others. An agent with a runner for commands also merges accepted work,"
+              + " a batch in a slot, and runs what the plan verifies batches with.")
+  private boolean leavesMerging;
 
   @Option(
       names = "--work-dir",
@@ -199,6 +208,16 @@ public final class AgentMain implements Callable<Integer> {
     };
   }
 
+  private List<String> allRoles() {
+    boolean merges = !leavesMerging && !runner.equals("simulate");
+    if (!merges || roles.contains(Integration.ROLE.value())) {
+      return roles;
+    }
+    List<String> all = new ArrayList<>(roles);
+    all.add(Integration.ROLE.value());
+    return all;
+  }
+
   private Agent agent() {
     try {
       Path folder = workFolder == null ? Wiring.workFolder() : workFolder;
@@ -208,7 +227,7 @@ public final class AgentMain implements Callable<Integer> {
               speed,
               Wiring.settings(folder, repositories, secrets, variables, secretVariables));
       return Wiring.agent(
-          Wiring.identity(id, protocolVersion, roles, labels, slots),
+          Wiring.identity(id, protocolVersion, allRoles(), labels, slots),
           Wiring.gateways(gateways),
           chosen,
           line -> System.err.println("makespan-agent: " + line));

@@ -71,7 +71,8 @@ final class AttemptNews implements Runner.News {
             report.commit(),
             report.artifacts(),
             report.usage(),
-            report.outputs());
+            report.outputs(),
+            report.batch());
     agent.over(task, (session, now) -> session.finished(result, now));
   }
 

@@ -4,7 +4,9 @@ import dev.makespan.agent.Runner;
 import dev.makespan.agent.WorkReport;
 import dev.makespan.agent.workspace.AttemptProblem;
 import dev.makespan.agent.workspace.Workspaces;
+import dev.makespan.agent.workspace.Worktree;
 import dev.makespan.core.session.AgentSays.Outcome;
+import dev.makespan.core.session.BatchSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -147,6 +149,10 @@ final class CommandAttempt implements Runner.Work {
   private WorkReport inPlace(AttemptPlace place)
       throws AttemptProblem, IOException, InterruptedException {
     AttemptCommands ours = place.commands();
+    BatchSpec batch = assigned.spec().surroundings().batch();
+    if (batch != null) {
+      return merged(place, ours, batch);
+    }
     List<String> argv = place.argv(commands);
     begin(ours);
     news.started();
@@ -160,6 +166,23 @@ final class CommandAttempt implements Runner.Work {
         Evaluation.of(assigned, place, told, drift, settings.patience(), ended, trial);
     told.flush();
     return report;
+  }
+
+  private WorkReport merged(AttemptPlace place, AttemptCommands ours, BatchSpec batch)
+      throws AttemptProblem, IOException, InterruptedException {
+    Worktree worktree = place.worktree();
+    if (worktree == null) {
+      throw AttemptProblem.forGood("expected a workspace to merge in, there was none");
+    }
+    begin(ours);
+    news.started();
+    Told told = new Told(List.of(), news);
+    return new BatchWork(
+            batch,
+            workspaces.merging(worktree),
+            line -> ours.run(line, AttemptPlace.NOTHING, told::flush),
+            told::note)
+        .done();
   }
 
   private synchronized void begin(AttemptCommands ours) throws InterruptedException {

@@ -25,8 +25,8 @@ public final class Integration {
   /** No task of a plan may be called so. */
   public static final TaskId TASK = new TaskId("makespan-integration");
 
-  /** What an agent offers that merges. */
-  public static final Role ROLE = new Role("integrator");
+  /** What an agent offers that merges. No task of a plan may ask for it. */
+  public static final Role ROLE = new Role("makespan-integrator");
 
   /** A batch has at most so many members. */
   public static final int MAX_BATCH = 50;

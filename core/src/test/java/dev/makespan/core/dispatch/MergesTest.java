@@ -70,7 +70,7 @@ class MergesTest {
     assertThat(stateOf("a")).isInstanceOf(TaskState.Integrating.class);
     assertThat(stateOf("b")).isInstanceOf(TaskState.Waiting.class);
 
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     assertThat(batch()).containsExactly(member("a"));
     land(HEAD, "");
 
@@ -91,7 +91,7 @@ class MergesTest {
 
   @Test
   void theRunEndsWhenTheBranchStandsWhereTheJournalSays() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h");
     succeed("a");
     land(HEAD, "");
@@ -109,7 +109,7 @@ class MergesTest {
 
   @Test
   void laterWorkStartsFromWhatHasLanded() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h", "b 1h needs a");
     succeed("a");
     long fence = integration().liveFence();
@@ -129,7 +129,7 @@ class MergesTest {
     start("a 1h", "b 1h", "c 1h", "d 5h needs c", "e 2h needs b");
     List.of("a", "b", "c").forEach(this::succeed);
 
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
 
     assertThat(batch()).extracting(m -> m.task().value()).containsExactly("c", "b", "a");
   }
@@ -140,7 +140,7 @@ class MergesTest {
     List.of("a", "b", "c").forEach(this::succeed);
     change(new RunCommand.ReorderMerges(List.of(new TaskId("a")), "ann"));
 
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
 
     assertThat(batch()).extracting(m -> m.task().value()).containsExactly("a", "c", "b");
   }
@@ -148,7 +148,7 @@ class MergesTest {
   @Test
   void whoeverBeganWithAMilestoneWaitsForWhoReachedIt() {
     start("a 1h milestone half@30M", "b 1h needs a.half");
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     TaskRef a = ref("a");
     say("worker", new AgentSays.Accept(a));
     say(
@@ -166,7 +166,7 @@ class MergesTest {
 
   @Test
   void aConflictGoesBackToAnAgentWithTheReportAndTheRestLands() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h", "b 1h");
     change(new RunCommand.HoldMerges("wait", "ann"));
     succeed("a");
@@ -188,7 +188,7 @@ class MergesTest {
 
   @Test
   void aCulpritThatIsRedTooOftenFailsAndTheRunWithIt() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h gates 2");
     for (int i = 0; i < 2; i++) {
       succeed("a");
@@ -202,13 +202,13 @@ class MergesTest {
 
   @Test
   void aLostIntegratorIsReplacedAndNothingIsLost() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h");
     succeed("a");
     TaskRef old = ref(Integration.TASK.value());
     say("merger", new AgentSays.Accept(old));
 
-    open("other", "integrator", 1);
+    open("other", "makespan-integrator", 1);
     pass(ShardSettings.DEFAULT.lease().plusSeconds(1));
     pass(Duration.ofSeconds(2));
 
@@ -224,7 +224,7 @@ class MergesTest {
 
   @Test
   void aResultThatComesTwiceCountsOnce() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h", "b 1h");
     succeed("a");
     TaskRef batch = ref(Integration.TASK.value());
@@ -241,7 +241,7 @@ class MergesTest {
 
   @Test
   void cancelledWorkNeverLandsThoughItIsBeingMerged() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h", "b 1h");
     change(new RunCommand.HoldMerges("wait", "ann"));
     succeed("a");
@@ -276,7 +276,7 @@ class MergesTest {
 
   @Test
   void nothingIsMergedWhileTheQueueIsHeld() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h");
     change(new RunCommand.HoldMerges("release day", "ann"));
     succeed("a");
@@ -289,7 +289,7 @@ class MergesTest {
 
   @Test
   void mergingThatFailsForGoodWaitsForAPerson() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h");
     succeed("a");
     fail(AgentSays.Outcome.FATAL, "the base is red");
@@ -304,7 +304,7 @@ class MergesTest {
 
   @Test
   void mergingThatFailsForNowIsTriedAgainAndThenWaitsForAPerson() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h");
     succeed("a");
     for (int i = 0; i < 3; i++) {
@@ -318,7 +318,7 @@ class MergesTest {
 
   @Test
   void aReportThatContradictsItsBatchChangesNothing() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h");
     succeed("a");
     TaskRef batch = ref(Integration.TASK.value());
@@ -339,7 +339,7 @@ class MergesTest {
 
   @Test
   void aCancelledRunStopsItsIntegratorAndEnds() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h", "b 1h");
     succeed("a");
     TaskRef batch = ref(Integration.TASK.value());
@@ -360,7 +360,7 @@ class MergesTest {
 
   @Test
   void aNewOwnerOfTheShardGoesOnWithTheQueueAsItWas() {
-    open("merger", "integrator", 1);
+    open("merger", "makespan-integrator", 1);
     start("a 1h", "b 1h");
     succeed("a");
     TaskRef batch = ref(Integration.TASK.value());
@@ -369,7 +369,7 @@ class MergesTest {
 
     shard = new Shard(2, ShardSettings.DEFAULT, new SplittableRandom(1));
     shard.restore(spec, journal, now);
-    hello("merger", "integrator", 1, List.of(batch));
+    hello("merger", "makespan-integrator", 1, List.of(batch));
 
     assertThat(batch()).containsExactly(member("a"));
     land(HEAD, "");

@@ -17,7 +17,7 @@ final class MergeChanges {
   static Answer<ObservedRun> nothing() {
     return Answer.refused(
         Refusal.invalid(
-            List.of(new Violation("change", "expected hold, release, reorder, drop or retry"))));
+            List.of(Violation.of("change", "expected hold, release, reorder, drop or retry"))));
   }
 
   /** Empty: it does not say what. */
