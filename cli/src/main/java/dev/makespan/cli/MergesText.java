@@ -142,12 +142,7 @@ final class MergesText {
                 shown(batch.getHead()).isEmpty() ? "nothing landed" : shown(batch.getHead()),
                 batch.getVerifications() == 1 ? "once" : batch.getVerifications() + " times"));
     for (MemberOutcome member : batch.getMembersList()) {
-      String verdict =
-          member
-              .getVerdict()
-              .name()
-              .replace("MEMBER_VERDICT_", "")
-              .toLowerCase(java.util.Locale.ROOT);
+      String verdict = MergesJson.verdict(member);
       String files =
           member.getFilesCount() == 0 ? "" : " in " + String.join(", ", member.getFilesList());
       text.append("  %-9s %s%s%n".formatted(verdict, member.getMember().getTask(), files));

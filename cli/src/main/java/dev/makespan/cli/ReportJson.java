@@ -37,6 +37,7 @@ final class ReportJson {
     report.getTurnsList().forEach(file -> put(turns.addObject(), file));
     ArrayNode remarks = node.putArray("remarks");
     report.getRemarksList().forEach(remarks::add);
+    MergesJson.put(node, report.getRun());
     return node;
   }
 
@@ -74,6 +75,7 @@ final class ReportJson {
       ArrayNode tasks = node.putArray("tasks");
       run.getTasksList().forEach(task -> put(tasks.addObject(), task));
     }
+    MergesJson.put(node, run);
     return node;
   }
 

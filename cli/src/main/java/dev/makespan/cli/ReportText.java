@@ -32,6 +32,9 @@ final class ReportText {
     figures(text, report);
     timeline(text, report, columns);
     turns(text, report);
+    if (run.hasMerges()) {
+      text.append('\n').append(MergesText.of(run));
+    }
     if (report.getRemarksCount() > 0) {
       text.append("\nRemarks\n");
       report.getRemarksList().forEach(remark -> text.append("  - ").append(remark).append('\n'));
