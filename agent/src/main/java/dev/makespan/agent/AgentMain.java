@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -183,24 +182,7 @@ public final class AgentMain implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Agent agent = agent();
-    CompletableFuture<Boolean> closed = new CompletableFuture<>();
-    Thread leaving =
-        new Thread(
-            () -> {
-              if (!agent.end().isDone()) {
-                agent.leave(Duration.ofSeconds(drainSeconds));
-                closed.join();
-                // Asked to leave and left: that is no failure, whatever the signal's number.
-                Runtime.getRuntime().halt(0);
-              }
-            },
-            "leaving");
-    Runtime.getRuntime().addShutdownHook(leaving);
-    agent.start();
-    Agent.End end = agent.end().join();
-    agent.close();
-    closed.complete(true);
+    Agent.End end = AgentProgram.run(agent(), Duration.ofSeconds(drainSeconds));
     return switch (end) {
       case LEFT -> 0;
       case REJECTED -> REJECTED;

@@ -314,9 +314,11 @@ final class AgentRules {
               m.resultId(),
               m.metrics(),
               findings(m.gates()),
-              new Delivery(m.commit(), m.outputs()));
-      case FAILED -> new TaskCommand.Fail(fence, m.resultId(), m.message(), true);
-      case FATAL -> new TaskCommand.Fail(fence, m.resultId(), m.message(), false);
+              new Delivery(m.commit(), m.outputs(), TracesOfResult.of(m)));
+      case FAILED ->
+          new TaskCommand.Fail(fence, m.resultId(), m.message(), true, TracesOfResult.of(m));
+      case FATAL ->
+          new TaskCommand.Fail(fence, m.resultId(), m.message(), false, TracesOfResult.of(m));
     };
   }
 

@@ -48,8 +48,14 @@ public sealed interface TaskCommand {
    *
    * @param retryable whether trying again may help
    */
-  record Fail(long fence, String resultId, String message, boolean retryable)
-      implements TaskCommand {}
+  record Fail(long fence, String resultId, String message, boolean retryable, Traces traces)
+      implements TaskCommand {
+
+    /** Of work of which nobody reported what it touched. */
+    public Fail(long fence, String resultId, String message, boolean retryable) {
+      this(fence, resultId, message, retryable, Traces.NONE);
+    }
+  }
 
   /** Its agent is lost or its lease has run out. */
   record Lose(long fence, String reason) implements TaskCommand {}

@@ -147,12 +147,21 @@ public record TaskLife(
 
   private TaskLife attemptFailed(TaskEvent.AttemptFailed e, Instant at) {
     return in(new TaskState.Backoff(at, e.backoff(), e.message()), counters.charged(e.cause()))
+        .leaving(e.traces())
         .ending(at, outcomeOf(e.cause()), e.message(), e.resultId());
   }
 
   private TaskLife failed(TaskEvent.Failed e, Instant at) {
     return in(new TaskState.Failed(e.message()), counters.charged(e.cause()))
+        .leaving(e.traces())
         .ending(at, outcomeOf(e.cause()), e.message(), e.resultId());
+  }
+
+  /** A gate's failure says nothing of it: its report has told. */
+  private TaskLife leaving(Traces traces) {
+    return traces.equals(Traces.NONE)
+        ? this
+        : withLast(last -> last.reported(last.resultId(), last.metrics(), Delivery.of(traces)));
   }
 
   /** Raised again by the same attempt it takes the place of what was said before. */

@@ -152,8 +152,15 @@ public final class TaskRules {
     events.add(
         c.retryable()
             ? Failures.of(
-                life.counters(), c.fence(), work, c.message(), c.resultId(), terms, chance)
-            : new TaskEvent.Failed(c.fence(), work, c.message(), c.resultId()));
+                life.counters(),
+                c.fence(),
+                work,
+                c.message(),
+                c.resultId(),
+                c.traces(),
+                terms,
+                chance)
+            : new TaskEvent.Failed(c.fence(), work, c.message(), c.resultId(), c.traces()));
     return new Accepted(events);
   }
 

@@ -23,6 +23,7 @@ import dev.makespan.core.task.Delivery;
 import dev.makespan.core.task.FailureCause;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskEvent;
+import dev.makespan.core.task.Traces;
 import dev.makespan.formats.plan.PlanReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -175,17 +176,21 @@ class RunEventProtoTest {
               fence,
               someText(chance),
               someMetrics(chance),
-              new Delivery(someText(chance), Map.of("address", someText(chance))));
+              new Delivery(
+                  someText(chance), Map.of("address", someText(chance)), someTraces(chance)));
       case 6 ->
           new TaskEvent.AttemptFailed(
               fence,
               someCause(chance),
               someText(chance),
               Duration.ofNanos(chance.nextLong(1_000_000_000_000L)),
-              someText(chance));
+              someText(chance),
+              someTraces(chance));
       case 7 -> new TaskEvent.Done(fence);
       case 18 -> new TaskEvent.Queued(fence);
-      case 8 -> new TaskEvent.Failed(fence, someCause(chance), someText(chance), someText(chance));
+      case 8 ->
+          new TaskEvent.Failed(
+              fence, someCause(chance), someText(chance), someText(chance), someTraces(chance));
       case 9 -> new TaskEvent.Held(someText(chance));
       case 10 -> new TaskEvent.CancelRequested(fence);
       case 11 -> new TaskEvent.Cancelled(someText(chance));
@@ -207,6 +212,17 @@ class RunEventProtoTest {
                       oneOf(List.of(FileMode.values()), chance))));
       default -> new TaskEvent.Skipped(someText(chance), chance.nextBoolean());
     };
+  }
+
+  private static Traces someTraces(Random chance) {
+    return chance.nextInt(3) == 0
+        ? Traces.NONE
+        : new Traces(
+            List.of("src/" + chance.nextInt(9), "a b"),
+            chance.nextInt(3),
+            List.of(new Traces.Artifact("jar", "ab".repeat(32), chance.nextLong(1L << 40))),
+            chance.nextInt(3),
+            new Traces.Usage(chance.nextInt(1_000), chance.nextInt(1_000), chance.nextDouble()));
   }
 
   private static FailureCause someCause(Random chance) {
