@@ -1,6 +1,7 @@
 package dev.makespan.gateway;
 
 import dev.makespan.gateway.grpc.SchedulerLinks;
+import dev.makespan.gateway.records.Holdings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -18,6 +19,8 @@ public class Lifecycle {
   private final SchedulerLinks link;
   private final Sessions sessions;
   private final Reports reports;
+  private final Holdings holdings;
+  private final RecordThreads threads;
   private final ScheduledExecutorService clock;
   private final Duration drain;
 
@@ -25,11 +28,15 @@ public class Lifecycle {
       SchedulerLinks link,
       Sessions sessions,
       Reports reports,
+      Holdings holdings,
+      RecordThreads threads,
       Clockwork clock,
       GatewayConfig config) {
     this.link = link;
     this.sessions = sessions;
     this.reports = reports;
+    this.holdings = holdings;
+    this.threads = threads;
     this.clock = clock.timer();
     this.drain = config.drain();
   }
@@ -42,6 +49,7 @@ public class Lifecycle {
   private void tick() {
     sessions.tick();
     reports.tick();
+    holdings.tick();
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -50,5 +58,7 @@ public class Lifecycle {
     sessions.closeAll("this gateway stops; come back");
     link.stop();
     clock.shutdownNow();
+    threads.readers().shutdownNow();
+    threads.writers().shutdown();
   }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandAttempt implements Runner.Work {
 
+  /** An end waits so long until the gateway has kept what was said. */
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
+
   private final Assigned assigned;
   private final Runner.News news;
   private final Commands commands;
@@ -69,7 +72,9 @@ final class CommandAttempt implements Runner.Work {
 
   private void run() {
     try {
-      tell(outcome());
+      WorkReport report = outcome();
+      finishLog();
+      tell(report);
     } finally {
       over.accept(this);
     }
@@ -87,6 +92,16 @@ final class CommandAttempt implements Runner.Work {
       return failed(Outcome.FAILED, meaning(e));
     } catch (RuntimeException e) {
       return failed(Outcome.FATAL, "the agent cannot do this: " + e.getMessage());
+    }
+  }
+
+  /** Before the end is told: afterwards nobody has to take it any more. */
+  private void finishLog() {
+    try {
+      news.output().finish(LOG_PATIENCE);
+    } catch (InterruptedException e) {
+      // Asked to stop once more: then without the rest of what was said.
+      return;
     }
   }
 
@@ -146,7 +161,7 @@ final class CommandAttempt implements Runner.Work {
 
   private WorkReport inPlace(AttemptPlace place)
       throws AttemptProblem, IOException, InterruptedException {
-    AttemptCommands ours = place.commands();
+    AttemptCommands ours = place.commands(news.output());
     List<String> argv = place.argv(commands);
     begin(ours);
     news.started();
