@@ -86,6 +86,26 @@ public interface GatewayConfig {
     /** Past it a log goes on in another file; the tail is dropped by files. */
     @WithDefault("4194304")
     long segmentBytes();
+
+    /** Largest artifact. */
+    @WithDefault("4294967296")
+    long maxArtifactBytes();
+
+    /** All artifacts of an attempt together. */
+    @WithDefault("17179869184")
+    long maxAttemptBytes();
+
+    /** Artifacts of an attempt. */
+    @WithDefault("2000")
+    int maxArtifacts();
+
+    /** Logs and artifacts of an attempt are forgotten so long after the last of them came. */
+    @WithDefault("30d")
+    Duration retention();
+
+    /** How often it is looked for what is to be forgotten. */
+    @WithDefault("1h")
+    Duration sweep();
   }
 
   /** Where the scheduler is. */

@@ -1,11 +1,15 @@
 package dev.makespan.gateway;
 
+import dev.makespan.gateway.records.ArtifactLimits;
+import dev.makespan.gateway.records.ArtifactStore;
+import dev.makespan.gateway.records.FileArtifacts;
 import dev.makespan.gateway.records.FileSegments;
 import dev.makespan.gateway.records.Holdings;
 import dev.makespan.gateway.records.LogInflows;
 import dev.makespan.gateway.records.LogLimits;
 import dev.makespan.gateway.records.LogReader;
 import dev.makespan.gateway.records.RecordFolders;
+import dev.makespan.gateway.records.RecordSweep;
 import dev.makespan.gateway.records.SegmentStore;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -58,6 +62,26 @@ public class RecordWiring {
         folders,
         config.records().segmentBytes(),
         () -> UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  @Produces
+  @Singleton
+  ArtifactStore artifacts(RecordFolders folders) {
+    return new FileArtifacts(folders);
+  }
+
+  @Produces
+  @Singleton
+  RecordSweep sweep(RecordFolders folders, GatewayConfig config) {
+    return new RecordSweep(folders, config.records().retention());
+  }
+
+  @Produces
+  @Singleton
+  ArtifactLimits artifactLimits(GatewayConfig config) {
+    GatewayConfig.Records records = config.records();
+    return new ArtifactLimits(
+        records.maxArtifactBytes(), records.maxAttemptBytes(), records.maxArtifacts());
   }
 
   @Produces

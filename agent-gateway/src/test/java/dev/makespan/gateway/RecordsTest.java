@@ -2,27 +2,45 @@ package dev.makespan.gateway;
 
 import static dev.makespan.gateway.Messages.ref;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.task.TaskRef;
+import dev.makespan.proto.agent.v1.BulkServiceGrpc;
 import dev.makespan.proto.agent.v1.ConnectRequest;
+import dev.makespan.proto.agent.v1.GetArtifactRequest;
+import dev.makespan.proto.agent.v1.GetArtifactResponse;
+import dev.makespan.proto.agent.v1.MadeArtifact;
+import dev.makespan.proto.agent.v1.PutArtifactHeader;
+import dev.makespan.proto.agent.v1.PutArtifactRequest;
+import dev.makespan.proto.agent.v1.PutArtifactResponse;
 import dev.makespan.proto.gateway.v1.AttemptRecordServiceGrpc;
+import dev.makespan.proto.gateway.v1.ListArtifactsRequest;
+import dev.makespan.proto.gateway.v1.ReadArtifactRequest;
+import dev.makespan.proto.gateway.v1.ReadArtifactResponse;
 import dev.makespan.proto.gateway.v1.ReadLogRequest;
 import dev.makespan.proto.gateway.v1.ReadLogResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -202,6 +220,158 @@ class RecordsTest {
       assertThat(delays.stream().sorted().toList().get(delays.size() / 2))
           .isLessThan(Duration.ofMillis(250));
       assertThat(other.isOpen()).isTrue();
+    }
+  }
+
+  private PutArtifactRequest header(String session, TaskRef attempt, MadeArtifact artifact) {
+    return PutArtifactRequest.newBuilder()
+        .setHeader(
+            PutArtifactHeader.newBuilder()
+                .setSessionId(session)
+                .setTask(TestLogStream.ref(attempt))
+                .setArtifact(artifact))
+        .build();
+  }
+
+  private Status put(PutArtifactRequest header, byte[]... pieces) {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", port()).usePlaintext().build();
+    CompletableFuture<Status> end = new CompletableFuture<>();
+    try {
+      StreamObserver<PutArtifactRequest> upload =
+          BulkServiceGrpc.newStub(channel)
+              .putArtifact(
+                  new StreamObserver<>() {
+                    @Override
+                    public void onNext(PutArtifactResponse response) {}
+
+                    @Override
+                    public void onError(Throwable cause) {
+                      end.complete(Status.fromThrowable(cause));
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                      end.complete(Status.OK);
+                    }
+                  });
+      upload.onNext(header);
+      for (byte[] piece : pieces) {
+        upload.onNext(PutArtifactRequest.newBuilder().setData(ByteString.copyFrom(piece)).build());
+      }
+      upload.onCompleted();
+      return end.orTimeout(FakeScheduler.PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static MadeArtifact artifact(String name, byte[] content) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+      return MadeArtifact.newBuilder()
+          .setName(name)
+          .setSha256(HexFormat.of().formatHex(hash))
+          .setBytes(content.length)
+          .build();
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anArtifactIsPutListedAndReadAgain() throws InterruptedException {
+    TaskRef attempt = ref(fence);
+    byte[] half = new byte[400_000];
+    byte[] whole = new byte[800_000];
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", port()).usePlaintext().build();
+    try (TestAgent agent = holder("puts", attempt)) {
+      MadeArtifact artifact = artifact("dist/app.bin", whole);
+
+      assertThat(put(header("puts", attempt, artifact), half, half)).isEqualTo(Status.OK);
+      assertThat(put(header("puts", attempt, artifact))).isEqualTo(Status.OK);
+
+      var stub = AttemptRecordServiceGrpc.newBlockingStub(channel);
+      assertThat(
+              stub.listArtifacts(
+                      ListArtifactsRequest.newBuilder().setTask(TestLogStream.ref(attempt)).build())
+                  .getArtifactsList())
+          .containsExactly(artifact);
+      long bytes = 0;
+      Iterator<ReadArtifactResponse> parts =
+          stub.readArtifact(
+              ReadArtifactRequest.newBuilder()
+                  .setTask(TestLogStream.ref(attempt))
+                  .setName("dist/app.bin")
+                  .build());
+      while (parts.hasNext()) {
+        bytes += parts.next().getData().size();
+      }
+      assertThat(bytes).isEqualTo(whole.length);
+      assertThat(agent.isOpen()).isTrue();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void anArtifactThatIsNotAsDeclaredOrHasAnotherNameIsRefusedWithItsCode()
+      throws InterruptedException {
+    TaskRef attempt = ref(fence);
+    byte[] one = {1};
+    byte[] two = {2};
+    try (TestAgent agent = holder("lies", attempt)) {
+      Status lie = put(header("lies", attempt, artifact("app", one)), two);
+      Status kept = put(header("lies", attempt, artifact("app", one)), one);
+      Status other = put(header("lies", attempt, artifact("app", two)), two);
+      Status strange = put(header("stranger", attempt, artifact("b", one)), one);
+      Status headless = put(PutArtifactRequest.getDefaultInstance());
+
+      assertThat(lie.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(lie.getDescription()).contains("nothing of it is kept");
+      assertThat(kept).isEqualTo(Status.OK);
+      assertThat(other.getCode()).isEqualTo(Status.Code.ALREADY_EXISTS);
+      assertThat(strange.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+      assertThat(headless.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(agent.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void aHolderReadsWhatATaskOfItsRunHasLeft() throws InterruptedException {
+    TaskRef attempt = ref(fence);
+    byte[] content = {1, 2, 3};
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", port()).usePlaintext().build();
+    try (TestAgent agent = holder("reads", attempt)) {
+      put(header("reads", attempt, artifact("input-" + fence, content)), content);
+      GetArtifactRequest request =
+          GetArtifactRequest.newBuilder()
+              .setSessionId("reads")
+              .setTask(TestLogStream.ref(attempt))
+              .setFromTask("build")
+              .setName("input-" + fence)
+              .build();
+      var stub = BulkServiceGrpc.newBlockingStub(channel);
+
+      List<GetArtifactResponse> parts = new ArrayList<>();
+      stub.getArtifact(request).forEachRemaining(parts::add);
+
+      assertThat(parts.getFirst().getArtifact().getBytes()).isEqualTo(3);
+      assertThat(parts.getLast().getData().toByteArray()).isEqualTo(content);
+      assertThat(
+              catchThrowableOfType(
+                      StatusRuntimeException.class,
+                      () ->
+                          stub.getArtifact(request.toBuilder().setSessionId("no-one").build())
+                              .hasNext())
+                  .getStatus()
+                  .getCode())
+          .isEqualTo(Status.Code.FAILED_PRECONDITION);
+      assertThat(agent.isOpen()).isTrue();
+    } finally {
+      channel.shutdownNow();
     }
   }
 }

@@ -172,7 +172,7 @@ final class CommandAttempt implements Runner.Work {
     watch.finish();
     GateTrials.Trial trial = line -> ours.run(line, AttemptPlace.NOTHING, watch::look);
     WorkReport report =
-        Evaluation.of(assigned, place, told, drift, settings.patience(), ended, trial);
+        Evaluation.of(assigned, place, told, drift, news::keep, settings.patience(), ended, trial);
     told.flush();
     return report;
   }
