@@ -15,14 +15,19 @@ import dev.makespan.proto.gateway.v1.ReadArtifactRequest;
 import dev.makespan.proto.gateway.v1.ReadArtifactResponse;
 import dev.makespan.proto.gateway.v1.ReadLogRequest;
 import dev.makespan.proto.gateway.v1.ReadLogResponse;
-import io.grpc.Context;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gateways over gRPC. Any may be asked; who does not answer at all is passed over for the next, and
@@ -53,23 +58,44 @@ public final class RemoteRecords implements RecordClient, AutoCloseable {
     private boolean yes;
   }
 
+  /**
+   * The call of one question, to be ended when its answer is not read to the end. Not by gRPC's
+   * context: here that belongs to the request, whose other calls would end with it.
+   */
+  private static final class LastCall implements ClientInterceptor {
+    private @Nullable ClientCall<?, ?> call;
+
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(
+        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+      ClientCall<Q, A> made = next.newCall(method, options);
+      call = made;
+      return made;
+    }
+
+    void cancel() {
+      if (call != null) {
+        call.cancel("not read to its end", null);
+      }
+    }
+  }
+
   private <T> Answer<T> ask(Question<T> question) throws InterruptedException {
     StatusRuntimeException last = null;
     for (ManagedChannel gateway : gateways) {
       Begun begun = new Begun();
-      Context.CancellableContext context = Context.current().withCancellation();
-      Context before = context.attach();
+      LastCall call = new LastCall();
       try {
-        return Answer.of(question.ask(AttemptRecordServiceGrpc.newBlockingStub(gateway), begun));
+        return Answer.of(
+            question.ask(
+                AttemptRecordServiceGrpc.newBlockingStub(gateway).withInterceptors(call), begun));
       } catch (StatusRuntimeException e) {
         last = e;
         if (begun.yes || e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
           break;
         }
       } finally {
-        context.detach(before);
-        // What was not read to its end is not sent any more.
-        context.cancel(null);
+        call.cancel();
       }
     }
     return Answer.refused(refusal(last == null ? Status.UNAVAILABLE : last.getStatus()));
