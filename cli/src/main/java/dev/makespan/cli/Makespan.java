@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReportCommand.class,
       ExplainCommand.class,
+      LogsCommand.class,
+      ArtifactsCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
       CancelCommand.class,

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandAttempt implements Runner.Work {
 
+  /** An end waits so long until the gateway has kept what was said. */
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
+
   private final Assigned assigned;
   private final Runner.News news;
   private final Commands commands;
@@ -71,7 +74,9 @@ final class CommandAttempt implements Runner.Work {
 
   private void run() {
     try {
-      tell(outcome());
+      WorkReport report = outcome();
+      finishLog();
+      tell(report);
     } finally {
       over.accept(this);
     }
@@ -89,6 +94,16 @@ final class CommandAttempt implements Runner.Work {
       return failed(Outcome.FAILED, meaning(e));
     } catch (RuntimeException e) {
       return failed(Outcome.FATAL, "the agent cannot do this: " + e.getMessage());
+    }
+  }
+
+  /** Before the end is told: afterwards nobody has to take it any more. */
+  private void finishLog() {
+    try {
+      news.output().finish(LOG_PATIENCE);
+    } catch (InterruptedException e) {
+      // Asked to stop once more: then without the rest of what was said.
+      return;
     }
   }
 
@@ -148,7 +163,7 @@ final class CommandAttempt implements Runner.Work {
 
   private WorkReport inPlace(AttemptPlace place)
       throws AttemptProblem, IOException, InterruptedException {
-    AttemptCommands ours = place.commands();
+    AttemptCommands ours = place.commands(news.output());
     BatchSpec batch = assigned.spec().surroundings().batch();
     if (batch != null) {
       return merged(place, ours, batch);
@@ -163,7 +178,7 @@ final class CommandAttempt implements Runner.Work {
     watch.finish();
     GateTrials.Trial trial = line -> ours.run(line, AttemptPlace.NOTHING, watch::look);
     WorkReport report =
-        Evaluation.of(assigned, place, told, drift, settings.patience(), ended, trial);
+        Evaluation.of(assigned, place, told, drift, news::keep, settings.patience(), ended, trial);
     told.flush();
     return report;
   }
