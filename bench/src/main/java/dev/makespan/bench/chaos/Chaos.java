@@ -113,7 +113,7 @@ final class Chaos {
     Waiting.lasting(WARM_UP);
     Campaign campaign = new Campaign(options.seed, kinds);
     long end = System.nanoTime() + Duration.ofSeconds(options.seconds).toNanos();
-    while (System.nanoTime() - end < 0) {
+    for (int struck = 0; goesOn(struck, end); struck++) {
       Campaign.Strike strike = campaign.next();
       Waiting.lasting(strike.rest());
       narrator.accept(strike.fault().option());
@@ -126,6 +126,13 @@ final class Chaos {
     }
     stage.client().stop();
     client.join();
+  }
+
+  /** By rounds a slow machine strikes as much as a fast one, and only later. */
+  private boolean goesOn(int struck, long end) {
+    return options.rounds > 0
+        ? struck < options.rounds * kinds.size()
+        : System.nanoTime() - end < 0;
   }
 
   /** Nothing is broken any more: everything that was begun ends. */

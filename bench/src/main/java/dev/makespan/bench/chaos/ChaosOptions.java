@@ -24,6 +24,15 @@ final class ChaosOptions {
   int seconds;
 
   @Option(
+      names = "--rounds",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "So often each of the faults, however long that takes, instead of --seconds; 0: by time."
+              + DEFAULT)
+  int rounds;
+
+  @Option(
       names = "--storm",
       defaultValue = "20",
       paramLabel = "N",
@@ -126,6 +135,7 @@ final class ChaosOptions {
   /** What is refused here is said before anything starts. */
   List<Fault> check() {
     require("--seconds", seconds, 0, 86_400);
+    require("--rounds", rounds, 0, 1_000);
     require("--storm", storm, 0, 86_400);
     require("--agents", agents, 1, 1_000);
     require("--slots", slots, 1, 100);

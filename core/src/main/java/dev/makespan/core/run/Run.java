@@ -84,7 +84,6 @@ public final class Run {
   /** Counts anew what is otherwise kept up to date by events. */
   private void recount() {
     unfinished = 0;
-    Arrays.fill(openInPhase, 0);
     for (int i = 0; i < size(); i++) {
       unfinished += lives[i].state().isFinal() ? 0 : 1;
       if (graph.phaseOf(i) != RunGraph.NO_PHASE && !lives[i].state().isSatisfied()) {

@@ -27,7 +27,6 @@ final class RunGraph {
   private @Nullable TaskId lastAsked;
   private int lastFound = TaskIndex.NONE;
   private final List<List<Edge>> edges;
-  private final int[] needs;
   private final int[] phaseOf;
   private final List<List<Integer>> members;
   private final boolean[] barrier;
@@ -47,7 +46,6 @@ final class RunGraph {
     int size = plan.tasks().size();
     this.index = TaskIndex.of(plan.tasks());
     this.edges = new ArrayList<>(Collections.nCopies(size, List.of()));
-    this.needs = new int[size];
     this.phaseOf = new int[size];
     this.members = lists(plan.phases().size());
     this.barrier = new boolean[plan.phases().size()];
@@ -68,7 +66,6 @@ final class RunGraph {
         edges.set(before, new ArrayList<>(2));
       }
       edges.get(before).add(new Edge(task, need.milestone()));
-      needs[task]++;
     }
     phaseOf[task] = phaseOf(plan.phases(), of);
     if (phaseOf[task] != NO_PHASE) {
@@ -94,7 +91,7 @@ final class RunGraph {
   }
 
   int size() {
-    return needs.length;
+    return phaseOf.length;
   }
 
   /** The tasks of the plan, and the integration if there is one. */
@@ -122,11 +119,6 @@ final class RunGraph {
   /** What waits for {@code task}, a need of two milestones twice. */
   List<Edge> edges(int task) {
     return edges.get(task);
-  }
-
-  /** How many needs a task has, barriers aside. */
-  int needs(int task) {
-    return needs[task];
   }
 
   boolean contains(TaskId task) {

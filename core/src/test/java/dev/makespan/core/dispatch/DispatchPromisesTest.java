@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several random runs at once, with agents that come, go, refuse and finish in random order. */
+@Tag("lives")
 class DispatchPromisesTest {
 
   private static final int RUNS = 3;

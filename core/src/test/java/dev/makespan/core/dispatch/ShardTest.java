@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +113,7 @@ class ShardTest {
 
   /** Losses are charged, so a life this bad may end in failure; never in a wrong state. */
   @Test
+  @Tag("lives")
   void everyPromiseHoldsInRandomLives() {
     int done = 0;
     int superseded = 0;
@@ -131,6 +133,7 @@ class ShardTest {
 
   /** With people who pause, cancel, retry, leave out, ask, answer, approve and amend. */
   @Test
+  @Tag("lives")
   void everyPromiseHoldsWhateverPeopleDo() {
     int done = 0;
     int refused = 0;
@@ -172,6 +175,7 @@ class ShardTest {
   }
 
   @Test
+  @Tag("lives")
   void aMeddledRunIsRebuiltFromItsJournal() {
     for (long seed = 0; seed < 30; seed++) {
       Rehearsal rehearsal = meddledRehearsal(seed);

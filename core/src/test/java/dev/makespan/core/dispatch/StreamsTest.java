@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that are moved under load: no attempt may be lost, and none charged. */
+@Tag("lives")
 class StreamsTest {
 
   private static final int TASKS = 300;

@@ -47,14 +47,17 @@ final class OneRun {
 
   RunDecision decide(RunCommand command) {
     RunDecision decision = rules.decide(run, command, 0);
-    if (decision instanceof RunDecision.Accepted accepted) {
-      for (RunEvent.Change change : accepted.changes()) {
-        RunEvent event = new RunEvent(spec.id(), run.position() + 1, T0, change);
-        run.apply(event);
-        journal.add(event);
-      }
+    switch (decision) {
+      case RunDecision.Accepted accepted -> accepted.changes().forEach(this::apply);
+      case RunDecision.Refused _ -> {}
     }
     return decision;
+  }
+
+  private void apply(RunEvent.Change change) {
+    RunEvent event = new RunEvent(spec.id(), run.position() + 1, T0, change);
+    run.apply(event);
+    journal.add(event);
   }
 
   OneRun accept(RunCommand command) {
