@@ -32,6 +32,7 @@ final class ReportText {
     figures(text, report);
     timeline(text, report, columns);
     turns(text, report);
+    DriftText.append(text, report);
     if (report.getRemarksCount() > 0) {
       text.append("\nRemarks\n");
       report.getRemarksList().forEach(remark -> text.append("  - ").append(remark).append('\n'));
