@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       StatusCommand.class,
       ReportCommand.class,
+      LearnCommand.class,
       ExplainCommand.class,
       LogsCommand.class,
       ArtifactsCommand.class,
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
       "  makespan run examples/content-publishing.yaml --simulate --speed 3600",
       "  makespan analyze examples/content-publishing.yaml",
       "",
-      "In a checkout ./makespan also knows build, test and bench (./makespan bench --help).",
+      "In a checkout ./makespan also knows build, test, bench and example (./makespan bench --help).",
       "",
       "Exit codes: 0 done, 1 a run failed, 2 bad input or usage, 3 a service can't be reached or started,",
       "            4 cancelled, 70 internal error."

@@ -1,6 +1,7 @@
 package dev.makespan.cli;
 
 import dev.makespan.proto.plan.v1.CreatePlanRequest;
+import dev.makespan.proto.plan.v1.GetPlanRequest;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc;
 import dev.makespan.proto.plan.v1.PlanSource;
 import dev.makespan.proto.plan.v1.StoredPlan;
@@ -84,6 +85,15 @@ final class PlannerClient implements AutoCloseable {
                 .setAcceptWarnings(acceptWarnings)
                 .build())
         .getPlan();
+  }
+
+  /** A stored version as its author wrote it. */
+  PlanFile planFile(String name, int version) {
+    PlanSource source =
+        timed(PlanServiceGrpc.newBlockingStub(channel))
+            .getPlan(GetPlanRequest.newBuilder().setName(name).setVersion(version).build())
+            .getSource();
+    return PlanFile.stored("%s version %d".formatted(name, version), source.getContent());
   }
 
   Run startRun(StartRunRequest request) {
