@@ -2,6 +2,7 @@ package dev.makespan.examples.upload;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -36,12 +37,21 @@ final class OwnSuite implements AutoCloseable {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.equals("the suite is up")) {
         // What it goes on to say nobody reads; a full pipe would hold it up.
-        Thread.ofPlatform().daemon().start(() -> output.lines().forEach(_ -> {}));
+        Thread.ofPlatform().daemon().start(() -> readOn(output));
         return suite;
       }
       said.append('\n').append(line);
     }
     throw new IOException("the suite cannot be started:" + said);
+  }
+
+  private static void readOn(BufferedReader output) {
+    try {
+      output.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // It has been stopped, and says nothing more.
+      return;
+    }
   }
 
   String planner() {
