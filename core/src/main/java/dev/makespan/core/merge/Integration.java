@@ -7,6 +7,7 @@ import dev.makespan.core.plan.Execution;
 import dev.makespan.core.plan.Level;
 import dev.makespan.core.plan.Placement;
 import dev.makespan.core.plan.Priority;
+import dev.makespan.core.plan.Reserved;
 import dev.makespan.core.plan.Retry;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.Task;
@@ -23,10 +24,10 @@ import java.util.Map;
 public final class Integration {
 
   /** No task of a plan may be called so. */
-  public static final TaskId TASK = new TaskId("makespan-integration");
+  public static final TaskId TASK = Reserved.INTEGRATION;
 
   /** What an agent offers that merges. No task of a plan may ask for it. */
-  public static final Role ROLE = new Role("makespan-integrator");
+  public static final Role ROLE = Reserved.INTEGRATOR;
 
   /** A batch has at most so many members. */
   public static final int MAX_BATCH = 50;
