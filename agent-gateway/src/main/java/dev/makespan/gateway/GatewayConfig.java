@@ -63,6 +63,51 @@ public interface GatewayConfig {
   @WithDefault("3s")
   Duration drain();
 
+  Records records();
+
+  /** What attempts leave behind. Sizes in bytes. */
+  interface Records {
+
+    /** Where it is kept; several gateways may share one. */
+    String folder();
+
+    /** Streams that write logs at once; more are refused. */
+    @WithDefault("20000")
+    int maxLogStreams();
+
+    /** Kept of the beginning of each log. */
+    @WithDefault("33554432")
+    long logHeadBytes();
+
+    /** Kept of the end of each log; what lies between is dropped, with a note. */
+    @WithDefault("33554432")
+    long logTailBytes();
+
+    /** Past it a log goes on in another file; the tail is dropped by files. */
+    @WithDefault("4194304")
+    long segmentBytes();
+
+    /** Largest artifact. */
+    @WithDefault("4294967296")
+    long maxArtifactBytes();
+
+    /** All artifacts of an attempt together. */
+    @WithDefault("17179869184")
+    long maxAttemptBytes();
+
+    /** Artifacts of an attempt. */
+    @WithDefault("2000")
+    int maxArtifacts();
+
+    /** Logs and artifacts of an attempt are forgotten so long after the last of them came. */
+    @WithDefault("30d")
+    Duration retention();
+
+    /** How often it is looked for what is to be forgotten. */
+    @WithDefault("1h")
+    Duration sweep();
+  }
+
   /** Where the scheduler is. */
   interface Scheduler {
     String host();

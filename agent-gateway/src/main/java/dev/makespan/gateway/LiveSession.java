@@ -6,6 +6,7 @@ import dev.makespan.core.session.GatewaySession;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.core.session.SessionMove;
 import dev.makespan.core.session.SessionMove.Ending;
+import dev.makespan.gateway.records.Holdings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -22,6 +23,7 @@ public final class LiveSession {
   private final Executor loop;
   private final Sessions sessions;
   private final Scheduler scheduler;
+  private final Holdings holdings;
   private final InstantSource time;
   private final Outbox outbox;
 
@@ -37,6 +39,7 @@ public final class LiveSession {
       Executor loop,
       Sessions sessions,
       Scheduler scheduler,
+      Holdings holdings,
       InstantSource time,
       int outboxLimit) {
     this.rules = rules;
@@ -44,6 +47,7 @@ public final class LiveSession {
     this.loop = loop;
     this.sessions = sessions;
     this.scheduler = scheduler;
+    this.holdings = holdings;
     this.time = time;
     this.outbox = new Outbox(outboxLimit);
   }
@@ -184,6 +188,7 @@ public final class LiveSession {
       case SessionMove.Announce announce -> scheduler.opened(announce.hello());
       case SessionMove.Forward forward -> {
         if (id != null && !superseded) {
+          heldStill(id, forward.message());
           scheduler.said(id, forward.message());
         }
       }
@@ -195,7 +200,29 @@ public final class LiveSession {
     }
   }
 
+  private void heldStill(SessionId session, AgentSays said) {
+    if (said instanceof AgentSays.Status status) {
+      holdings.held(session, status.held());
+    }
+  }
+
+  /** Who holds what is the scheduler's word. */
+  private void given(SessionId session, GatewaySays said) {
+    if (said instanceof GatewaySays.Assign assign) {
+      holdings.given(session, assign.task());
+    } else if (said instanceof GatewaySays.LeaseRenewed renewed) {
+      holdings.given(session, renewed.task());
+    } else if (said instanceof GatewaySays.Welcome welcome) {
+      welcome.held().stream()
+          .filter(GatewaySays.HeldDecision::continues)
+          .forEach(decision -> holdings.given(session, decision.task()));
+    }
+  }
+
   private void tell(GatewaySays message) {
+    if (id != null) {
+      given(id, message);
+    }
     if (!outbox.offer(message, stream)) {
       perform(rules.close(Ending.SLOW, "the agent does not read what it is told"));
     }

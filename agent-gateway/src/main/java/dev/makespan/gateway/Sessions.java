@@ -6,6 +6,7 @@ import dev.makespan.core.session.SessionClocks;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.core.session.SessionLimits;
 import dev.makespan.core.session.SessionMove.Ending;
+import dev.makespan.gateway.records.Holdings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Sessions {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Boolean> empty = new CompletableFuture<>();
   private final Scheduler scheduler;
+  private final Holdings holdings;
   private final SessionClocks clocks;
   private final SessionLimits limits;
   private final InstantSource time;
@@ -40,6 +42,7 @@ public final class Sessions {
 
   public Sessions(
       Scheduler scheduler,
+      Holdings holdings,
       SessionClocks clocks,
       SessionLimits limits,
       InstantSource time,
@@ -47,6 +50,7 @@ public final class Sessions {
       int maxStreams,
       int outboxLimit) {
     this.scheduler = scheduler;
+    this.holdings = holdings;
     this.clocks = clocks;
     this.limits = limits;
     this.time = time;
@@ -71,6 +75,7 @@ public final class Sessions {
             loop,
             this,
             scheduler,
+            holdings,
             time,
             outboxLimit);
     streams.add(session);

@@ -6,6 +6,7 @@ import dev.makespan.gateway.grpc.LargeSpecs;
 import dev.makespan.gateway.grpc.Replicas;
 import dev.makespan.gateway.grpc.SchedulerLinks;
 import dev.makespan.gateway.grpc.ShardOuts;
+import dev.makespan.gateway.records.Holdings;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import jakarta.enterprise.inject.Produces;
@@ -56,9 +57,11 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Sessions sessions(ShardOuts scheduler, GatewayConfig config, InstantSource time) {
+  Sessions sessions(
+      ShardOuts scheduler, Holdings holdings, GatewayConfig config, InstantSource time) {
     return new Sessions(
         scheduler,
+        holdings,
         new SessionClocks(
             config.helloTimeout(),
             config.welcomeTimeout(),

@@ -249,7 +249,9 @@ public final class Agent implements AutoCloseable {
   private void start(AgentMove.Start start) {
     TaskRef task = start.task();
     log.accept("begins " + task + " " + start.spec().title());
-    AttemptNews news = new AttemptNews(task, this);
+    AttemptRecords records =
+        new AttemptRecords(identity.session(), task, gateway, time, chance, this::later);
+    AttemptNews news = new AttemptNews(task, this, records);
     works.put(task, runner.start(task, start.attempt(), start.spec(), start.context(), news));
   }
 
@@ -296,6 +298,13 @@ public final class Agent implements AutoCloseable {
   private void lookWhetherIdle() {
     if (leaving && session.isIdle() && session.owesNothing()) {
       idle.complete(true);
+    }
+  }
+
+  /** Nothing happens any more when the agent has ended; from any thread. */
+  private void later(Runnable task, Duration pause) {
+    if (!loop.isShutdown()) {
+      var _ = loop.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

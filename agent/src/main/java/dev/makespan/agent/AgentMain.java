@@ -1,13 +1,14 @@
 package dev.makespan.agent;
 
+import dev.makespan.core.merge.Integration;
 import dev.makespan.core.session.AgentSays;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,6 +86,13 @@ public final class AgentMain implements Callable<Integer> {
         "  simulate        pretends"
       })
   private String runner = "";
+
+  @Option(
+      names = "--no-merges",
+      description =
+          "Leave merging to others. An agent with a runner for commands also merges accepted work,"
+              + " a batch in a slot, and runs what the plan verifies batches with.")
+  private boolean leavesMerging;
 
   @Option(
       names = "--work-dir",
@@ -174,29 +182,22 @@ public final class AgentMain implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Agent agent = agent();
-    CompletableFuture<Boolean> closed = new CompletableFuture<>();
-    Thread leaving =
-        new Thread(
-            () -> {
-              if (!agent.end().isDone()) {
-                agent.leave(Duration.ofSeconds(drainSeconds));
-                closed.join();
-                // Asked to leave and left: that is no failure, whatever the signal's number.
-                Runtime.getRuntime().halt(0);
-              }
-            },
-            "leaving");
-    Runtime.getRuntime().addShutdownHook(leaving);
-    agent.start();
-    Agent.End end = agent.end().join();
-    agent.close();
-    closed.complete(true);
+    Agent.End end = AgentProgram.run(agent(), Duration.ofSeconds(drainSeconds));
     return switch (end) {
       case LEFT -> 0;
       case REJECTED -> REJECTED;
       case REPLACED -> REPLACED;
     };
+  }
+
+  private List<String> allRoles() {
+    boolean merges = !leavesMerging && !runner.equals("simulate");
+    if (!merges || roles.contains(Integration.ROLE.value())) {
+      return roles;
+    }
+    List<String> all = new ArrayList<>(roles);
+    all.add(Integration.ROLE.value());
+    return all;
   }
 
   private Agent agent() {
@@ -208,7 +209,7 @@ public final class AgentMain implements Callable<Integer> {
               speed,
               Wiring.settings(folder, repositories, secrets, variables, secretVariables));
       return Wiring.agent(
-          Wiring.identity(id, protocolVersion, roles, labels, slots),
+          Wiring.identity(id, protocolVersion, allRoles(), labels, slots),
           Wiring.gateways(gateways),
           chosen,
           line -> System.err.println("makespan-agent: " + line));

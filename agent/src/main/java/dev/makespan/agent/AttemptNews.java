@@ -4,7 +4,10 @@ import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays.Answer;
+import dev.makespan.core.session.MadeArtifact;
 import dev.makespan.core.task.TaskRef;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,10 +16,22 @@ final class AttemptNews implements Runner.News {
 
   private final TaskRef task;
   private final Agent agent;
+  private final AttemptRecords records;
 
-  AttemptNews(TaskRef task, Agent agent) {
+  AttemptNews(TaskRef task, Agent agent, AttemptRecords records) {
     this.task = task;
     this.agent = agent;
+    this.records = records;
+  }
+
+  @Override
+  public Runner.Output output() {
+    return records.output();
+  }
+
+  @Override
+  public String keep(MadeArtifact made, Path file) throws IOException, InterruptedException {
+    return records.keep(made, file);
   }
 
   @Override
@@ -71,7 +86,8 @@ final class AttemptNews implements Runner.News {
             report.commit(),
             report.artifacts(),
             report.usage(),
-            report.outputs());
+            report.outputs(),
+            report.batch());
     agent.over(task, (session, now) -> session.finished(result, now));
   }
 

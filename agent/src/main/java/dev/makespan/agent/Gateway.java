@@ -13,6 +13,9 @@ interface Gateway extends AutoCloseable {
   /** Reports a result beside the stream; the answer, if any comes, is told to {@code listener}. */
   void report(AgentSays.Hello identity, AgentSays.Result result, Listener listener);
 
+  /** Of the gateway that the newest stream leads to, whichever that is at the time. */
+  Bulk bulk();
+
   @Override
   void close();
 

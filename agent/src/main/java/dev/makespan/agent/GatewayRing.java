@@ -13,6 +13,7 @@ final class GatewayRing implements Gateway {
 
   private final List<Gateway> order = new ArrayList<>();
   private int next;
+  private volatile Gateway newest;
 
   GatewayRing(List<Gateway> gateways, DoubleSupplier chance) {
     if (gateways.isEmpty()) {
@@ -22,17 +23,25 @@ final class GatewayRing implements Gateway {
       int place = (int) (chance.getAsDouble() * (order.size() + 1));
       order.add(Math.min(place, order.size()), gateway);
     }
+    newest = order.getFirst();
   }
 
   /** Each stream goes to the next one: the last was lost, or is to be left. */
   @Override
   public Stream connect(Listener listener) {
-    return turn().connect(listener);
+    Gateway turn = turn();
+    newest = turn;
+    return turn.connect(listener);
   }
 
   @Override
   public void report(AgentSays.Hello identity, AgentSays.Result result, Listener listener) {
     turn().report(identity, result, listener);
+  }
+
+  @Override
+  public Bulk bulk() {
+    return newest.bulk();
   }
 
   private Gateway turn() {

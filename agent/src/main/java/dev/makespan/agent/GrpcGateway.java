@@ -37,6 +37,7 @@ final class GrpcGateway implements Gateway {
   private static final long FETCH_SECONDS = 4;
 
   private final ManagedChannel channel;
+  private final GrpcBulk bulk;
 
   GrpcGateway(String host, int port) {
     channel =
@@ -45,6 +46,12 @@ final class GrpcGateway implements Gateway {
             .directExecutor()
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .build();
+    bulk = new GrpcBulk(host, port);
+  }
+
+  @Override
+  public Bulk bulk() {
+    return bulk;
   }
 
   @Override
@@ -72,6 +79,7 @@ final class GrpcGateway implements Gateway {
   /** Lets what was said leave before the connection goes. */
   @Override
   public void close() {
+    bulk.close();
     channel.shutdown();
     try {
       if (!channel.awaitTermination(FLUSH_SECONDS, TimeUnit.SECONDS)) {
@@ -109,7 +117,7 @@ final class GrpcGateway implements Gateway {
   }
 
   /** The network's own words say more than "io exception". */
-  private static String reasonOf(Status status) {
+  static String reasonOf(Status status) {
     String description = status.getDescription();
     Throwable cause = status.getCause();
     String network = cause == null ? null : cause.getMessage();

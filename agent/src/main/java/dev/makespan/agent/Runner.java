@@ -3,9 +3,12 @@ package dev.makespan.agent;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.session.GatewaySays.Answer;
+import dev.makespan.core.session.MadeArtifact;
 import dev.makespan.core.session.TaskContext;
 import dev.makespan.core.session.TaskSpec;
 import dev.makespan.core.task.TaskRef;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,11 +46,45 @@ public interface Runner extends AutoCloseable {
     void stop(Duration grace);
   }
 
+  /** Where the output of an attempt goes while it is made; by default nowhere. */
+  interface Output {
+
+    /** Goes nowhere. */
+    Output NOWHERE =
+        new Output() {
+          @Override
+          public void take(byte[] bytes, int length) {}
+
+          @Override
+          public void finish(Duration patience) {}
+        };
+
+    /** Takes a copy, without secrets; may wait for a moment. */
+    void take(byte[] bytes, int length);
+
+    /** Nothing follows; waits until all is kept elsewhere, at most {@code patience}. */
+    void finish(Duration patience) throws InterruptedException;
+  }
+
   /** Where a runner tells what happens. Ends with one of {@link #finished} and {@link #stopped}. */
   interface News {
 
     /** The work has begun. */
     void started();
+
+    /** The same for the whole attempt. */
+    default Output output() {
+      return Output.NOWHERE;
+    }
+
+    /**
+     * Has a file kept elsewhere, which may be gone when this returns. Waits for it.
+     *
+     * @return why it is not kept; empty: it is
+     */
+    default String keep(MadeArtifact made, Path file) throws IOException, InterruptedException {
+      return "";
+    }
 
     /** How far the work is, and where another attempt could go on. */
     void progressed(WorkProgress progress);

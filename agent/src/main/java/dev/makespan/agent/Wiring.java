@@ -145,8 +145,19 @@ public final class Wiring {
         "runner: expected shell, prompt=COMMAND or simulate, was '" + name + "'");
   }
 
-  /** Where caches and worktrees are kept unless somebody says otherwise. */
-  static Path workFolder() {
+  /**
+   * A runner for the commands and scripts of tasks, which get nothing of this process but what
+   * every command needs. For agents that do other work themselves.
+   *
+   * @throws IOException when {@code folder} cannot be used
+   */
+  public static Runner shell(Path folder) throws IOException {
+    return CommandRunner.shell(
+        settings(folder, Path.of("."), null, Set.of(), Set.of()), new SimulateRunner(1));
+  }
+
+  /** Where caches, worktrees and attempts are kept unless somebody says otherwise. */
+  public static Path workFolder() {
     String caches = System.getenv("XDG_CACHE_HOME");
     Path all =
         caches == null || caches.isEmpty()

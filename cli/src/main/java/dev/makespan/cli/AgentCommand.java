@@ -97,6 +97,11 @@ final class AgentCommand implements Callable<Integer> {
       description = "A variable whose value is the secret of that name; again for more.")
   List<String> secretVariables = new ArrayList<>();
 
+  @Option(
+      names = "--no-merges",
+      description = "Leave merging accepted work to others (shell and prompt merge otherwise).")
+  boolean leavesMerging;
+
   @Option(names = "--id", paramLabel = "NAME", description = "Its name, the same after a restart.")
   String id = "";
 

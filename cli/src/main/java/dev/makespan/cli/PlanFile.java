@@ -18,6 +18,11 @@ record PlanFile(String name, ByteString content, CheckedPlan checked) {
     return new PlanFile(path.toString(), ByteString.copyFrom(content), PlanReader.read(content));
   }
 
+  /** As the planner has stored it. */
+  static PlanFile stored(String name, ByteString content) {
+    return new PlanFile(name, content, PlanReader.read(content.toByteArray()));
+  }
+
   /** What a compiler would print, a line for each problem. */
   String problemLines() {
     StringBuilder lines = new StringBuilder();

@@ -1,21 +1,30 @@
 package dev.makespan.cli;
 
 import dev.makespan.proto.plan.v1.CreatePlanRequest;
+import dev.makespan.proto.plan.v1.GetPlanRequest;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc;
 import dev.makespan.proto.plan.v1.PlanSource;
 import dev.makespan.proto.plan.v1.StoredPlan;
 import dev.makespan.proto.run.v1.AmendRunRequest;
 import dev.makespan.proto.run.v1.AnswerBlockerRequest;
 import dev.makespan.proto.run.v1.ApproveRequest;
+import dev.makespan.proto.run.v1.Artifact;
 import dev.makespan.proto.run.v1.CancelRunRequest;
 import dev.makespan.proto.run.v1.CancelTaskRequest;
+import dev.makespan.proto.run.v1.ChangeMergesRequest;
+import dev.makespan.proto.run.v1.DownloadArtifactRequest;
+import dev.makespan.proto.run.v1.DownloadArtifactResponse;
 import dev.makespan.proto.run.v1.ExplainRequest;
 import dev.makespan.proto.run.v1.Explanation;
 import dev.makespan.proto.run.v1.GetRunForecastRequest;
 import dev.makespan.proto.run.v1.GetRunReportRequest;
 import dev.makespan.proto.run.v1.GetRunRequest;
+import dev.makespan.proto.run.v1.ListArtifactsRequest;
 import dev.makespan.proto.run.v1.ListRunsRequest;
 import dev.makespan.proto.run.v1.PauseRunRequest;
+import dev.makespan.proto.run.v1.ReadLogsRequest;
+import dev.makespan.proto.run.v1.ReadLogsResponse;
+import dev.makespan.proto.run.v1.RecordServiceGrpc;
 import dev.makespan.proto.run.v1.ResumeRunRequest;
 import dev.makespan.proto.run.v1.RetryTaskRequest;
 import dev.makespan.proto.run.v1.Run;
@@ -76,6 +85,15 @@ final class PlannerClient implements AutoCloseable {
                 .setAcceptWarnings(acceptWarnings)
                 .build())
         .getPlan();
+  }
+
+  /** A stored version as its author wrote it. */
+  PlanFile planFile(String name, int version) {
+    PlanSource source =
+        timed(PlanServiceGrpc.newBlockingStub(channel))
+            .getPlan(GetPlanRequest.newBuilder().setName(name).setVersion(version).build())
+            .getSource();
+    return PlanFile.stored("%s version %d".formatted(name, version), source.getContent());
   }
 
   Run startRun(StartRunRequest request) {
@@ -170,6 +188,10 @@ final class PlannerClient implements AutoCloseable {
         .getRun();
   }
 
+  Run changeMerges(ChangeMergesRequest request) {
+    return runs().changeMerges(request).getRun();
+  }
+
   /** No task: all that are not running. */
   Explanation explain(long id, String task) {
     return runs()
@@ -186,6 +208,42 @@ final class PlannerClient implements AutoCloseable {
 
   RunReport report(long id) {
     return runs().getRunReport(GetRunReportRequest.newBuilder().setRunId(id).build()).getReport();
+  }
+
+  /** The log of an attempt after a sequence, as far as it is there. */
+  Iterator<ReadLogsResponse> logs(long id, String task, int attempt, long after) {
+    return RecordServiceGrpc.newBlockingStub(channel)
+        .readLogs(
+            ReadLogsRequest.newBuilder()
+                .setRunId(id)
+                .setTask(task)
+                .setAttempt(attempt)
+                .setAfterSequence(after)
+                .build());
+  }
+
+  /** Attempt 0 is the newest. */
+  List<Artifact> artifacts(long id, String task, int attempt) {
+    return timed(RecordServiceGrpc.newBlockingStub(channel))
+        .listArtifacts(
+            ListArtifactsRequest.newBuilder()
+                .setRunId(id)
+                .setTask(task)
+                .setAttempt(attempt)
+                .build())
+        .getArtifactsList();
+  }
+
+  /** What it is, and then its content; attempt 0 is the newest. */
+  Iterator<DownloadArtifactResponse> artifact(long id, String task, int attempt, String name) {
+    return RecordServiceGrpc.newBlockingStub(channel)
+        .downloadArtifact(
+            DownloadArtifactRequest.newBuilder()
+                .setRunId(id)
+                .setTask(task)
+                .setAttempt(attempt)
+                .setName(name)
+                .build());
   }
 
   /** {@code text} as a run's number; no text: the newest run. */

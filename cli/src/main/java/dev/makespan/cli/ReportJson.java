@@ -2,9 +2,11 @@ package dev.makespan.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.makespan.formats.plan.FileAccessProto;
 import dev.makespan.proto.run.v1.Attempt;
 import dev.makespan.proto.run.v1.Blocker;
 import dev.makespan.proto.run.v1.Checkpoint;
+import dev.makespan.proto.run.v1.FileDrift;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.RunReport;
 import dev.makespan.proto.run.v1.TaskRun;
@@ -37,6 +39,13 @@ final class ReportJson {
     report.getTurnsList().forEach(file -> put(turns.addObject(), file));
     ArrayNode remarks = node.putArray("remarks");
     report.getRemarksList().forEach(remarks::add);
+    MergesJson.put(node, report.getRun());
+    node.putObject("usage")
+        .put("inputTokens", report.getUsage().getInputTokens())
+        .put("outputTokens", report.getUsage().getOutputTokens())
+        .put("cost", report.getUsage().getCost());
+    ArrayNode drifts = node.putArray("drifts");
+    report.getDriftsList().forEach(drift -> put(drifts.addObject(), drift));
     return node;
   }
 
@@ -74,6 +83,7 @@ final class ReportJson {
       ArrayNode tasks = node.putArray("tasks");
       run.getTasksList().forEach(task -> put(tasks.addObject(), task));
     }
+    MergesJson.put(node, run);
     return node;
   }
 
@@ -99,13 +109,17 @@ final class ReportJson {
     }
     ArrayNode attempts = node.putArray("attempts");
     for (Attempt attempt : task.getAttemptsList()) {
-      attempts
-          .addObject()
-          .put("number", attempt.getNumber())
-          .put("agent", attempt.getAgent())
-          .put("fence", attempt.getFence())
-          .put("outcome", States.name(attempt.getOutcome()))
-          .put("message", attempt.getMessage());
+      ObjectNode entry =
+          attempts
+              .addObject()
+              .put("number", attempt.getNumber())
+              .put("agent", attempt.getAgent())
+              .put("fence", attempt.getFence())
+              .put("outcome", States.name(attempt.getOutcome()))
+              .put("message", attempt.getMessage());
+      if (attempt.hasTraces()) {
+        TracesJson.put(entry, attempt.getTraces());
+      }
     }
   }
 
@@ -119,6 +133,17 @@ final class ReportJson {
     }
     node.put("outcome", States.name(entry.getOutcome()));
     Json.putSeconds(node, "plannedSeconds", Protos.duration(entry.getPlanned()));
+  }
+
+  private static void put(ObjectNode node, FileDrift drift) {
+    node.put("task", drift.getTask());
+    node.put("touched", drift.getTouched());
+    ArrayNode undeclared = node.putArray("undeclared");
+    drift.getUndeclaredList().forEach(undeclared::add);
+    ArrayNode untouched = node.putArray("untouched");
+    drift
+        .getUntouchedList()
+        .forEach(access -> untouched.add(FileAccessProto.fromProto(access).path().text()));
   }
 
   private static void put(ObjectNode node, TurnTaking file) {

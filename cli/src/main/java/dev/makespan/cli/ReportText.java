@@ -32,6 +32,10 @@ final class ReportText {
     figures(text, report);
     timeline(text, report, columns);
     turns(text, report);
+    if (run.hasMerges()) {
+      text.append('\n').append(MergesText.of(run));
+    }
+    DriftText.append(text, report);
     if (report.getRemarksCount() > 0) {
       text.append("\nRemarks\n");
       report.getRemarksList().forEach(remark -> text.append("  - ").append(remark).append('\n'));

@@ -125,6 +125,8 @@ final class RunBoard {
                   event.getCheckpointApproved().getGate(),
                   event.getCheckpointApproved().getPhase(),
                   event.getCheckpointApproved().getBy());
+      case BATCH_FORMED, BATCH_ENDED, MERGES_HELD, MERGES_RELEASED, MERGES_REORDERED ->
+          MergesText.of(event);
       case RUN_FINISHED -> {
         state = event.getRunFinished().getState();
         reason = event.getRunFinished().getReason();
@@ -152,6 +154,9 @@ final class RunBoard {
 
   private String ofTask(RunEvent event, Duration at) {
     String task = event.getTask();
+    if (task.equals(MergesText.INTEGRATION)) {
+      return MergesText.ofIntegration(event);
+    }
     Row row = rows.getOrDefault(task, row(task));
     return switch (event.getEventCase()) {
       case TASK_READY -> put(row.in(TaskState.TASK_STATE_READY), "");
@@ -187,6 +192,8 @@ final class RunBoard {
                       row.agent(),
                       cause(event.getAttemptFailed().getCause()),
                       event.getAttemptFailed().getMessage()));
+      case TASK_QUEUED ->
+          put(row.in(TaskState.TASK_STATE_INTEGRATING), "is accepted and waits to be merged");
       case TASK_DONE -> put(row.in(TaskState.TASK_STATE_DONE).at(row.start(), at), done(row, at));
       case TASK_FAILED ->
           put(

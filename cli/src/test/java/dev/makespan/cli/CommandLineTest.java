@@ -46,6 +46,7 @@ class CommandLineTest {
         "run",
         "status",
         "report",
+        "learn",
         "explain",
         "pause",
         "resume",
@@ -77,6 +78,8 @@ class CommandLineTest {
           run                                      | Missing required parameter: 'FILE'
           check a.yaml --output xml                | --output
           run a.yaml --speed fast                  | 'fast' is not a double
+          learn                                    | Missing required parameter: 'RUN'
+          learn 1 --uncertain                      | --uncertain goes with --write only
           status --planner nowhere                 | expected host:port, such as localhost:7400, was 'nowhere'
           approve 1 lead                           | expected one of --task and --phase
           approve 1 lead --phase p --decline       | --decline goes with --task
@@ -282,7 +285,8 @@ class CommandLineTest {
     Answer answer = makespan("completion", shell);
 
     assertThat(answer.code()).isZero();
-    assertThat(answer.out()).contains("check", "analyze", "--accept-warnings", "--port-base");
+    assertThat(answer.out())
+        .contains("check", "analyze", "learn", "--accept-warnings", "--port-base");
     Path script = Files.writeString(folder.resolve("script"), answer.out());
     Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
     assertThat(bash.waitFor()).isZero();

@@ -3,10 +3,14 @@ package dev.makespan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
+import dev.makespan.proto.plan.v1.FileAccess;
+import dev.makespan.proto.plan.v1.FileMode;
 import dev.makespan.proto.run.v1.AttemptOutcome;
+import dev.makespan.proto.run.v1.FileDrift;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.RunReport;
 import dev.makespan.proto.run.v1.RunState;
+import dev.makespan.proto.run.v1.RunUsage;
 import dev.makespan.proto.run.v1.TimelineEntry;
 import dev.makespan.proto.run.v1.Turn;
 import dev.makespan.proto.run.v1.TurnTaking;
@@ -48,6 +52,14 @@ class ReportTextTest {
                           .setWaited(minutes(75))
                           .addWaitedFor("get-post")))
           .addRemarks("It could not be faster.")
+          .setUsage(RunUsage.newBuilder().setInputTokens(12_345).setOutputTokens(678).setCost(1.5))
+          .addDrifts(
+              FileDrift.newBuilder()
+                  .setTask("schema")
+                  .setTouched(3)
+                  .addUndeclared("src/mod.rs")
+                  .addUntouched(
+                      FileAccess.newBuilder().setPath("docs/**").setMode(FileMode.FILE_MODE_WRITE)))
           .build();
 
   @Test
@@ -62,6 +74,24 @@ class ReportTextTest {
         .contains("Turns at src/posts.rs: 1h15m waited in all")
         .contains("had it from T+3h30m to T+5h, ready at T+2h15m, waited 1h15m for get-post")
         .contains("  - It could not be faster.");
+  }
+
+  @Test
+  void whatWasUsedAndChangedUndeclaredIsSaid() {
+    assertThat(ReportText.of(REPORT, 100))
+        .contains("Used: 12,345 tokens in, 678 tokens out, cost 1.50")
+        .contains("schema: changed undeclared src/mod.rs; declared and did not change docs/**");
+    assertThat(ReportText.of(RunReport.getDefaultInstance(), 100))
+        .doesNotContain("Used", "undeclared");
+  }
+
+  @Test
+  void programsReadWhatWasUsedAndChangedUndeclared() {
+    var json = ReportJson.of(REPORT);
+
+    assertThat(json.get("usage").get("inputTokens").asLong()).isEqualTo(12_345);
+    assertThat(json.get("drifts").get(0).get("undeclared").get(0).asText()).isEqualTo("src/mod.rs");
+    assertThat(json.get("drifts").get(0).get("untouched").get(0).asText()).isEqualTo("docs/**");
   }
 
   @Test

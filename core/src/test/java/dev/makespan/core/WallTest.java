@@ -80,6 +80,7 @@ class WallTest {
     mayUse("schedule", "plan", "graph", "proof");
     mayUse("analysis", "plan", "graph", "schedule");
     mayUse("change", "plan");
+    mayUse("learn", "plan", "change");
     mayUse("finding", "plan", "graph", "schedule", "analysis", "change");
   }
 

@@ -1,5 +1,6 @@
 package dev.makespan.planner;
 
+import dev.makespan.core.run.MergeView;
 import dev.makespan.core.run.RunState;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints of its phases; left out of lists
  * @param position of the last event that is in here
  * @param reason why it failed, was cancelled or is paused; empty otherwise
+ * @param merges null: nothing is merged, or left out of a list
  */
 public record ObservedRun(
     long id,
@@ -34,7 +36,8 @@ public record ObservedRun(
     List<ObservedTask> tasks,
     List<ObservedCheckpoint> checkpoints,
     long position,
-    String reason) {
+    String reason,
+    @Nullable MergeView merges) {
 
   public ObservedRun {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

@@ -1,8 +1,10 @@
 package dev.makespan.planner;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why something was not done.
@@ -11,13 +13,15 @@ import java.util.TreeMap;
  * @param message what was expected and what was there, in one line
  * @param violations everything that is wrong with the request
  * @param details further facts for programs, by name
+ * @param retryAfter when to ask again; null: nobody knows, or it is of no use
  */
 public record Refusal(
     Kind kind,
     String reason,
     String message,
     List<Violation> violations,
-    Map<String, String> details) {
+    Map<String, String> details,
+    @Nullable Duration retryAfter) {
 
   /** What a caller can do about it; the doors have a code for each. */
   public enum Kind {
@@ -40,6 +44,16 @@ public record Refusal(
   public Refusal {
     violations = List.copyOf(violations);
     details = new TreeMap<>(details);
+  }
+
+  /** Of which nobody knows when to ask again. */
+  public Refusal(
+      Kind kind,
+      String reason,
+      String message,
+      List<Violation> violations,
+      Map<String, String> details) {
+    this(kind, reason, message, violations, details, null);
   }
 
   public static Refusal of(Kind kind, String reason, String message) {

@@ -1,6 +1,7 @@
 package dev.makespan.planner;
 
 import dev.makespan.core.plan.Plan;
+import java.util.List;
 
 /** What a client wants of a live run. */
 public sealed interface RunChange {
@@ -22,6 +23,25 @@ public sealed interface RunChange {
 
   /** One task is left out; what needs it may start. */
   record SkipTask(String task, String reason) implements RunChange {}
+
+  /** Nothing is merged until the queue is released. */
+  record HoldMerges(String reason, String by) implements RunChange {}
+
+  /** Work is merged again. */
+  record ReleaseMerges(String by) implements RunChange {}
+
+  /** These are merged before all else, in this order. */
+  record ReorderMerges(List<String> first, String by) implements RunChange {
+    public ReorderMerges {
+      first = List.copyOf(first);
+    }
+  }
+
+  /** What was accepted of a task is not merged: its next attempt begins with the note. */
+  record DropMerge(String task, String note, String by) implements RunChange {}
+
+  /** Merging is tried again after trouble. */
+  record RetryMerges(String reason, String by) implements RunChange {}
 
   /**
    * A person judges.

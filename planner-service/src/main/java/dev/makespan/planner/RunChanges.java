@@ -7,6 +7,7 @@ import java.util.List;
 public final class RunChanges {
 
   static final int MAX_NOTE = 4_000;
+  static final int MAX_REORDERED = 1_000;
 
   private final Plans plans;
   private final ParameterBinding parameters;
@@ -62,6 +63,23 @@ public final class RunChanges {
       case RunChange.CancelTask c -> task(texts, c.task(), c.reason());
       case RunChange.RetryTask c -> task(texts, c.task(), c.reason());
       case RunChange.SkipTask c -> task(texts, c.task(), c.reason());
+      case RunChange.HoldMerges c ->
+          texts
+              .text("hold.reason", c.reason(), Texts.MAX_REASON)
+              .line("by", c.by(), Texts.MAX_ID)
+              .violations();
+      case RunChange.ReleaseMerges c -> texts.line("by", c.by(), Texts.MAX_ID).violations();
+      case RunChange.ReorderMerges c -> reordered(texts, c);
+      case RunChange.DropMerge c ->
+          required(texts, "drop.task", c.task())
+              .text("drop.note", c.note(), MAX_NOTE)
+              .line("by", c.by(), Texts.MAX_ID)
+              .violations();
+      case RunChange.RetryMerges c ->
+          texts
+              .text("retry.reason", c.reason(), Texts.MAX_REASON)
+              .line("by", c.by(), Texts.MAX_ID)
+              .violations();
       case RunChange.Approve c ->
           required(texts, "subject", c.subject())
               .line("name", c.name(), Texts.MAX_REASON)
@@ -77,6 +95,15 @@ public final class RunChanges {
               .line("by", c.by(), Texts.MAX_ID)
               .violations();
     };
+  }
+
+  private static List<Violation> reordered(Texts texts, RunChange.ReorderMerges c) {
+    texts.require(
+        c.first().size() <= MAX_REORDERED,
+        "reorder.first",
+        "expected at most " + MAX_REORDERED + " tasks, was " + c.first().size());
+    c.first().stream().limit(MAX_REORDERED).forEach(task -> required(texts, "reorder.first", task));
+    return texts.line("by", c.by(), Texts.MAX_ID).violations();
   }
 
   private static List<Violation> task(Texts texts, String task, String reason) {

@@ -1,6 +1,7 @@
 package dev.makespan.planner;
 
 import dev.makespan.formats.plan.PlanReader;
+import dev.makespan.planner.gateway.RemoteRecords;
 import dev.makespan.planner.scheduler.Patience;
 import dev.makespan.planner.scheduler.RemoteScheduler;
 import dev.makespan.planner.scheduler.Replicas;
@@ -31,6 +32,9 @@ class Wiring {
 
   /** So that one slow plan does not hold up all others. */
   private static final int MIN_COMPUTATIONS = 2;
+
+  /** Between two looks at a log that grows. */
+  private static final Duration FOLLOW_PAUSE = Duration.ofMillis(250);
 
   private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
   private static final Duration WATCH_PATIENCE = Duration.ofSeconds(60);
@@ -170,15 +174,35 @@ class Wiring {
 
   @Produces
   @Singleton
+  RemoteRecords gateways(
+      @ConfigProperty(name = "makespan.gateway.host") String host,
+      @ConfigProperty(name = "makespan.gateway.port") int port,
+      @ConfigProperty(name = "makespan.gateway.addresses") Optional<List<String>> addresses) {
+    List<String> all = addresses.orElseGet(() -> List.of(host + ":" + port));
+    return new RemoteRecords(all.stream().map(Wiring::channel).toList());
+  }
+
+  void closeGateways(@Disposes RemoteRecords gateways) {
+    gateways.close();
+  }
+
+  @Produces
+  @Singleton
+  Records records(SchedulerClient scheduler, RemoteRecords gateways) {
+    return new Records(scheduler, gateways, () -> Thread.sleep(FOLLOW_PAUSE));
+  }
+
+  @Produces
+  @Singleton
   Replicas schedulerReplicas(
       @ConfigProperty(name = "makespan.scheduler.host") String host,
       @ConfigProperty(name = "makespan.scheduler.port") int port,
       @ConfigProperty(name = "makespan.scheduler.addresses") Optional<List<String>> addresses) {
     List<String> first = addresses.orElseGet(() -> List.of(host + ":" + port));
-    return new Replicas(first, Wiring::schedulerChannel);
+    return new Replicas(first, Wiring::channel);
   }
 
-  private static ManagedChannel schedulerChannel(String address) {
+  private static ManagedChannel channel(String address) {
     return NettyChannelBuilder.forTarget(address)
         .usePlaintext()
         .executor(Executors.newVirtualThreadPerTaskExecutor())

@@ -77,6 +77,16 @@ class RunsOverRestTest {
   }
 
   @Test
+  void aFullIntakeSaysWhenToComeBack() {
+    create(SomePlans.small("full-intake"));
+
+    start("{\"plan\": \"full-intake\"}", "full-1")
+        .statusCode(429)
+        .header("Retry-After", equalTo("2"))
+        .body("detail", equalTo("1 runs wait already"));
+  }
+
+  @Test
   void theEventsOfARunGoOnOverABreak() {
     create(SomePlans.small("run-events"));
     int id = start("{\"plan\": \"run-events\"}", "run-3").extract().path("id");

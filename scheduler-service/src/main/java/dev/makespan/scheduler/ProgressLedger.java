@@ -44,7 +44,15 @@ final class ProgressLedger {
 
   private static RunProgress after(RunProgress before, RunEvent event) {
     return switch (event.change()) {
-      case RunEvent.RunStarted _, RunEvent.RunAmended _, RunEvent.CheckpointApproved _ -> before;
+      case RunEvent.RunStarted _,
+          RunEvent.RunAmended _,
+          RunEvent.CheckpointApproved _,
+          RunEvent.BatchFormed _,
+          RunEvent.BatchEnded _,
+          RunEvent.MergesHeld _,
+          RunEvent.MergesReleased _,
+          RunEvent.MergesReordered _ ->
+          before;
       case RunEvent.RunPaused c ->
           with(before, RunState.PAUSED, c.reason(), before.startedAt(), null);
       case RunEvent.RunReopened _, RunEvent.RunResumed _ ->

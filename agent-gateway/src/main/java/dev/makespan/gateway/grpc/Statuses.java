@@ -1,6 +1,7 @@
 package dev.makespan.gateway.grpc;
 
 import dev.makespan.core.session.SessionMove.Ending;
+import dev.makespan.gateway.records.RecordRefusal;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
@@ -31,6 +32,21 @@ final class Statuses {
 
   static StatusRuntimeException notFound(String reason) {
     return Status.NOT_FOUND.withDescription(reason).asRuntimeException();
+  }
+
+  static StatusRuntimeException of(RecordRefusal refusal) {
+    Status status =
+        switch (refusal.kind()) {
+          case MALFORMED, NOT_AS_DECLARED -> Status.INVALID_ARGUMENT;
+          case NOT_HELD, CLOSED -> Status.FAILED_PRECONDITION;
+          case GAP -> Status.OUT_OF_RANGE;
+          case REPLACED -> Status.ABORTED;
+          case OTHER_CONTENT -> Status.ALREADY_EXISTS;
+          case TOO_MUCH -> Status.RESOURCE_EXHAUSTED;
+          case ABSENT -> Status.NOT_FOUND;
+          case STORE_AWAY -> Status.UNAVAILABLE;
+        };
+    return status.withDescription(refusal.reason()).asRuntimeException();
   }
 
   /** Why a stream ended, for a log line. */

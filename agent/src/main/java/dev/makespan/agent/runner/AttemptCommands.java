@@ -1,5 +1,6 @@
 package dev.makespan.agent.runner;
 
+import dev.makespan.agent.Runner;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,15 +27,27 @@ final class AttemptCommands {
   private final Map<String, String> env;
   private final String marker;
   private final Collection<String> secrets;
+  private final Runner.Output log;
   private @Nullable CommandProcess current;
   private boolean stopped;
   private String how = "";
 
-  AttemptCommands(Path folder, Map<String, String> env, String marker, Collection<String> secrets) {
+  /**
+   * Commands in {@code folder}.
+   *
+   * @param log hears what they say, without {@code secrets}
+   */
+  AttemptCommands(
+      Path folder,
+      Map<String, String> env,
+      String marker,
+      Collection<String> secrets,
+      Runner.Output log) {
     this.folder = folder;
     this.env = env;
     this.marker = marker;
     this.secrets = secrets;
+    this.log = log;
   }
 
   /** What is looked at while a command runs. */
@@ -50,7 +63,8 @@ final class AttemptCommands {
   GateTrials.Ended run(List<String> argv, File input, Meanwhile meanwhile)
       throws IOException, InterruptedException {
     CappedOutput output = new CappedOutput(HEAD_BYTES, TAIL_BYTES);
-    CommandProcess process = begin(argv, input, new Masking(secrets, output::take));
+    CommandProcess process =
+        begin(argv, input, new Masking(secrets, (bytes, length) -> said(output, bytes, length)));
     try {
       while (!process.endsWithin(LOOK_MILLIS)) {
         meanwhile.look();
@@ -62,6 +76,11 @@ final class AttemptCommands {
     process.finishReading();
     requireNotStopped();
     return new GateTrials.Ended(process.exitCode(), output);
+  }
+
+  private void said(CappedOutput output, byte[] bytes, int length) {
+    output.take(bytes, length);
+    log.take(bytes, length);
   }
 
   private synchronized CommandProcess begin(List<String> argv, File input, Masking output)

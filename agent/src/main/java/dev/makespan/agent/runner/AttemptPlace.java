@@ -1,5 +1,6 @@
 package dev.makespan.agent.runner;
 
+import dev.makespan.agent.Runner;
 import dev.makespan.agent.workspace.AttemptProblem;
 import dev.makespan.agent.workspace.Folders;
 import dev.makespan.agent.workspace.Workspaces;
@@ -105,8 +106,8 @@ final class AttemptPlace {
         GivenFiles.of(assigned.spec().surroundings().context(), workspace()));
   }
 
-  AttemptCommands commands() {
-    return new AttemptCommands(workspace(), environment, folder.marker(), secretValues());
+  AttemptCommands commands(Runner.Output log) {
+    return new AttemptCommands(workspace(), environment, folder.marker(), secretValues(), log);
   }
 
   Path workspace() {

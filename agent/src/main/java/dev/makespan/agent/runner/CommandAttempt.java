@@ -4,7 +4,9 @@ import dev.makespan.agent.Runner;
 import dev.makespan.agent.WorkReport;
 import dev.makespan.agent.workspace.AttemptProblem;
 import dev.makespan.agent.workspace.Workspaces;
+import dev.makespan.agent.workspace.Worktree;
 import dev.makespan.core.session.AgentSays.Outcome;
+import dev.makespan.core.session.BatchSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * takes the place away before it tells how it ended.
  */
 final class CommandAttempt implements Runner.Work {
+
+  /** An end waits so long until the gateway has kept what was said. */
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
 
   private final Assigned assigned;
   private final Runner.News news;
@@ -69,7 +74,9 @@ final class CommandAttempt implements Runner.Work {
 
   private void run() {
     try {
-      tell(outcome());
+      WorkReport report = outcome();
+      finishLog();
+      tell(report);
     } finally {
       over.accept(this);
     }
@@ -87,6 +94,16 @@ final class CommandAttempt implements Runner.Work {
       return failed(Outcome.FAILED, meaning(e));
     } catch (RuntimeException e) {
       return failed(Outcome.FATAL, "the agent cannot do this: " + e.getMessage());
+    }
+  }
+
+  /** Before the end is told: afterwards nobody has to take it any more. */
+  private void finishLog() {
+    try {
+      news.output().finish(LOG_PATIENCE);
+    } catch (InterruptedException e) {
+      // Asked to stop once more: then without the rest of what was said.
+      return;
     }
   }
 
@@ -146,7 +163,11 @@ final class CommandAttempt implements Runner.Work {
 
   private WorkReport inPlace(AttemptPlace place)
       throws AttemptProblem, IOException, InterruptedException {
-    AttemptCommands ours = place.commands();
+    AttemptCommands ours = place.commands(news.output());
+    BatchSpec batch = assigned.spec().surroundings().batch();
+    if (batch != null) {
+      return merged(place, ours, batch);
+    }
     List<String> argv = place.argv(commands);
     begin(ours);
     news.started();
@@ -157,9 +178,26 @@ final class CommandAttempt implements Runner.Work {
     watch.finish();
     GateTrials.Trial trial = line -> ours.run(line, AttemptPlace.NOTHING, watch::look);
     WorkReport report =
-        Evaluation.of(assigned, place, told, drift, settings.patience(), ended, trial);
+        Evaluation.of(assigned, place, told, drift, news::keep, settings.patience(), ended, trial);
     told.flush();
     return report;
+  }
+
+  private WorkReport merged(AttemptPlace place, AttemptCommands ours, BatchSpec batch)
+      throws AttemptProblem, IOException, InterruptedException {
+    Worktree worktree = place.worktree();
+    if (worktree == null) {
+      throw AttemptProblem.forGood("expected a workspace to merge in, there was none");
+    }
+    begin(ours);
+    news.started();
+    Told told = new Told(List.of(), news);
+    return new BatchWork(
+            batch,
+            workspaces.merging(worktree),
+            line -> ours.run(line, AttemptPlace.NOTHING, told::flush),
+            told::note)
+        .done();
   }
 
   private synchronized void begin(AttemptCommands ours) throws InterruptedException {

@@ -61,7 +61,8 @@ public final class CommandRunner implements Runner {
 
   @Override
   public String refusal(TaskSpec spec) {
-    return spec.simulated() ? "" : commands.refusal(spec);
+    boolean merges = spec.surroundings().batch() != null;
+    return spec.simulated() || merges ? "" : commands.refusal(spec);
   }
 
   @Override

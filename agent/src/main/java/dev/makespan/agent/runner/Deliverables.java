@@ -33,6 +33,7 @@ final class Deliverables {
 
   private final List<String> problems = new ArrayList<>();
   private final Map<String, MadeArtifact> made = new LinkedHashMap<>();
+  private final Map<String, Path> places = new LinkedHashMap<>();
 
   private Deliverables() {}
 
@@ -57,6 +58,20 @@ final class Deliverables {
     return List.copyOf(made.values());
   }
 
+  /** Where {@code one} of what was made stands. */
+  Path placeOf(MadeArtifact one) {
+    Path place = places.get(one.name());
+    if (place == null) {
+      throw new IllegalArgumentException("expected one that was made, was " + one.name());
+    }
+    return place;
+  }
+
+  private void made(String name, Path file, long bytes) throws IOException {
+    made.put(name, new MadeArtifact(name, hash(file), bytes));
+    places.put(name, file);
+  }
+
   private void artifact(Artifact artifact, Path root) throws IOException {
     Path file = beneath(root, artifact.path());
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || leadsOut(root, file)) {
@@ -70,7 +85,7 @@ final class Deliverables {
               .formatted(artifact.name(), artifact.maxBytes(), bytes));
       return;
     }
-    made.put(artifact.name(), new MadeArtifact(artifact.name(), hash(file), bytes));
+    made(artifact.name(), file, bytes);
   }
 
   private static Path beneath(Path root, String path) {
@@ -125,8 +140,9 @@ final class Deliverables {
     FilePattern plain = new FilePattern(path);
     List<FilePattern> matching = wanted.stream().filter(one -> one.matches(plain)).toList();
     absent.removeAll(matching);
-    if (!matching.isEmpty() && path.length() <= MAX_NAME && made.size() < MAX_HASHED) {
-      made.putIfAbsent(path, new MadeArtifact(path, hash(file), bytes));
+    boolean wantedToo = !matching.isEmpty() && !made.containsKey(path);
+    if (wantedToo && path.length() <= MAX_NAME && made.size() < MAX_HASHED) {
+      made(path, file, bytes);
     }
   }
 

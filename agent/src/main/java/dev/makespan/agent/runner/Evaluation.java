@@ -8,6 +8,7 @@ import dev.makespan.core.session.AgentSays.GateReport;
 import dev.makespan.core.session.AgentSays.Outcome;
 import dev.makespan.core.session.MadeArtifact;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +30,26 @@ final class Evaluation {
   private final AttemptPlace place;
   private final Told told;
   private final Drift drift;
+  private final Keeping keeping;
   private final List<String> remarks = new ArrayList<>();
+  private @Nullable Deliverables delivered;
   private Outcome outcome;
   private List<MadeArtifact> artifacts = List.of();
   private List<GateReport> gates = List.of();
   private Worktree.@Nullable Work work;
 
   private Evaluation(
-      Assigned assigned, AttemptPlace place, Told told, Drift drift, Outcome outcome) {
+      Assigned assigned,
+      AttemptPlace place,
+      Told told,
+      Drift drift,
+      Keeping keeping,
+      Outcome outcome) {
     this.assigned = assigned;
     this.place = place;
     this.told = told;
     this.drift = drift;
+    this.keeping = keeping;
     this.outcome = outcome;
   }
 
@@ -49,12 +58,14 @@ final class Evaluation {
       AttemptPlace place,
       Told told,
       Drift drift,
+      Keeping keeping,
       Duration patience,
       GateTrials.Ended ended,
       GateTrials.Trial trial)
       throws AttemptProblem, IOException, InterruptedException {
     ExitMeaning meaning = ExitMeaning.of(ended.exitCode());
-    Evaluation evaluation = new Evaluation(assigned, place, told, drift, meaning.outcome());
+    Evaluation evaluation =
+        new Evaluation(assigned, place, told, drift, keeping, meaning.outcome());
     evaluation.remarks.add(meaning.text());
     if (meaning.outcome() == Outcome.OK) {
       evaluation.accepted(patience, trial);
@@ -89,10 +100,38 @@ final class Evaluation {
     if (worktree != null && work != null) {
       worktree.push(work.commit());
     }
+    if (outcome == Outcome.OK) {
+      keepArtifacts();
+    }
+  }
+
+  /** What was declared is promised to others, who find it with the gateway alone. */
+  private void keepArtifacts() throws IOException, InterruptedException {
+    Deliverables found = delivered;
+    if (found == null) {
+      return;
+    }
+    List<String> lost = new ArrayList<>();
+    for (MadeArtifact made : found.made()) {
+      String problem = keeping.keep(made, found.placeOf(made));
+      if (!problem.isEmpty()) {
+        lost.add(made.name() + " (" + problem + ")");
+      }
+    }
+    if (!lost.isEmpty()) {
+      fail("what it made can't be kept: " + String.join("; ", lost));
+    }
+  }
+
+  /** Has a file kept elsewhere. */
+  interface Keeping {
+    /** Why it is not; empty: it is. */
+    String keep(MadeArtifact made, Path file) throws IOException, InterruptedException;
   }
 
   private void lookForDeliverables() throws IOException {
     Deliverables found = Deliverables.of(assigned.spec().surroundings(), place.workspace());
+    delivered = found;
     artifacts = found.made();
     if (!found.problems().isEmpty()) {
       fail("it ended well without what it had to deliver: " + String.join(", ", found.problems()));

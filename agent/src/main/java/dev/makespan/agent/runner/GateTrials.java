@@ -27,6 +27,11 @@ final class GateTrials {
   /** How a command ended, and what it said. */
   record Ended(int exitCode, CappedOutput output) {}
 
+  /** Whether a look at the workspace decides it. */
+  static boolean isOfFile(String gate) {
+    return gate.startsWith(FILE);
+  }
+
   static List<GateReport> of(List<String> gates, Path workspace, Trial trial)
       throws IOException, InterruptedException {
     List<GateReport> reports = new ArrayList<>();

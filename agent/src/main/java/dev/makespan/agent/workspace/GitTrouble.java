@@ -61,6 +61,10 @@ final class GitTrouble {
                   "the requested url returned error: 5")),
           new Kind(
               false,
+              "the branch has moved",
+              List.of("non-fast-forward", "fetch first", "stale info")),
+          new Kind(
+              false,
               "it is not there",
               List.of("couldn't find remote ref", "not our ref", "remote ref does not exist")),
           new Kind(

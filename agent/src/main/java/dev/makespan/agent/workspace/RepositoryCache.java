@@ -19,6 +19,10 @@ final class RepositoryCache {
 
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
   private static final long[] PUSH_PAUSES_MILLIS = {500, 2_000, 8_000};
+
+  /** What git says of a branch that does not lead to the commit. */
+  private static final List<String> MOVED = List.of("non-fast-forward", "fetch first");
+
   private static final String BASES = "refs/makespan/base/";
 
   private final Git git;
@@ -217,6 +221,20 @@ final class RepositoryCache {
       }
     }
     pushOnce(commit, branch);
+  }
+
+  /** As {@link #push}, of a branch that may be there, from which nothing is taken. */
+  void moveForward(String commit, String branch) throws AttemptProblem, InterruptedException {
+    try {
+      push(commit, branch);
+    } catch (AttemptProblem e) {
+      if (MOVED.stream().anyMatch(e.text()::contains)) {
+        throw AttemptProblem.forGood(
+            "the branch %s of %s holds commits that this run has not made: rename or delete it"
+                .formatted(branch, repository.shown()));
+      }
+      throw e;
+    }
   }
 
   private void pushOnce(String commit, String branch) throws AttemptProblem, InterruptedException {

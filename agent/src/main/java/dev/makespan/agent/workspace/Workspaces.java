@@ -14,6 +14,8 @@ import java.util.List;
  */
 public final class Workspaces {
 
+  private static final String ATTRIBUTES = "attributes";
+
   private final Git git;
   private final Path caches;
   private final Path noHooks;
@@ -63,6 +65,11 @@ public final class Workspaces {
     return filled(worktree, wanted, accepted);
   }
 
+  /** Merges in a worktree that {@link #open} has made. */
+  public MergeSite merging(Worktree worktree) {
+    return new MergeSite(git, worktree, worktree.folder().resolveSibling(ATTRIBUTES));
+  }
+
   private static Worktree filled(
       Worktree worktree, AttemptWorkspace wanted, List<AcceptedWork> accepted)
       throws AttemptProblem, InterruptedException {
@@ -79,7 +86,7 @@ public final class Workspaces {
   }
 
   private static Path attributes(Worktree worktree, AttemptWorkspace wanted) throws AttemptProblem {
-    Path file = worktree.folder().resolveSibling("attributes");
+    Path file = worktree.folder().resolveSibling(ATTRIBUTES);
     try {
       return Files.writeString(file, MergeAttributes.text(wanted));
     } catch (IOException e) {

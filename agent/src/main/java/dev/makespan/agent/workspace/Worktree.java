@@ -164,7 +164,20 @@ public final class Worktree {
     return new Work(head(), changed.stream().map(ChangedPath::path).sorted().toList());
   }
 
-  private void requireUntouchedGit() throws AttemptProblem {
+  /** Sees to it that accepted work is at hand. */
+  void fetch(AcceptedWork work) throws AttemptProblem, InterruptedException {
+    lock.holding(() -> {
+      cache.fetchAccepted(List.of(work));
+      return true;
+    });
+  }
+
+  /** Moves a branch that is no attempt's own forward to {@code commit}; never back or aside. */
+  void publish(String commit, String branch) throws AttemptProblem, InterruptedException {
+    cache.moveForward(commit, branch);
+  }
+
+  void requireUntouchedGit() throws AttemptProblem {
     List<String> found = guard.findings();
     if (found.isEmpty()) {
       return;
@@ -223,7 +236,7 @@ public final class Worktree {
     });
   }
 
-  private String head() throws AttemptProblem, InterruptedException {
+  String head() throws AttemptProblem, InterruptedException {
     return here("looking at the commit", "rev-parse", "--verify", "--quiet", "HEAD").strip();
   }
 
@@ -232,7 +245,7 @@ public final class Worktree {
     return git.in(folder, what, Reach.HERE, List.of(arguments));
   }
 
-  private static List<String> names(String separated) {
+  static List<String> names(String separated) {
     List<String> names = new ArrayList<>();
     for (String name : separated.split("\0", -1)) {
       if (!name.isEmpty()) {

@@ -334,6 +334,43 @@ class CommandRunnerTest {
   }
 
   @Test
+  void whatCommandsAndGatesSayIsToldAsTheLogWithoutSecrets() throws IOException {
+    Files.createDirectories(temp.resolve("secrets"));
+    Files.writeString(temp.resolve("secrets/token"), "hush-hush-1");
+
+    Heard heard =
+        begin(
+            Tasks.script("echo begun; cat \"$MAKESPAN_SECRETS/token\"; echo; echo wrong >&2")
+                .secret("token")
+                .gate("run: echo tried"),
+            new Heard());
+
+    assertThat(heard.report().outcome()).isEqualTo(Outcome.OK);
+    assertThat(heard.said.text()).isEqualTo("begun\n***\nwrong\ntried\n");
+    assertThat(heard.said.isFinished()).isTrue();
+  }
+
+  @Test
+  void deliverablesAreKeptElsewhereBeforeTheEndIsTold() {
+    Heard heard =
+        begin(Tasks.script("mkdir out; echo x > out/x.txt").delivers("out/*.txt"), new Heard());
+
+    assertThat(heard.report().outcome()).as(heard.report().message()).isEqualTo(Outcome.OK);
+    assertThat(heard.kept).containsExactly("out/x.txt=x\n");
+  }
+
+  @Test
+  void whatCannotBeKeptElsewhereFailsTheAttempt() {
+    Heard heard =
+        begin(
+            Tasks.script("echo x > x.txt").delivers("x.txt"),
+            new Heard().keepsNothing("disk full"));
+
+    assertThat(heard.report().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(heard.report().message()).contains("can't be kept: x.txt (disk full)");
+  }
+
+  @Test
   void aSecretThatTheAgentDoesNotHaveIsNamed() {
     WorkReport report = run(Tasks.script("true").secret("../etc/passwd"));
 

@@ -7,6 +7,13 @@ import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.session.GatewaySays.Answer;
 import dev.makespan.core.session.GatewaySays.Ruling;
+import dev.makespan.core.session.MadeArtifact;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +32,10 @@ final class Heard implements Runner.News {
   final Queue<MilestoneId> milestones = new ConcurrentLinkedQueue<>();
   final Queue<WorkProgress> progress = new ConcurrentLinkedQueue<>();
   final Queue<FileAccess> asked = new ConcurrentLinkedQueue<>();
+  final Queue<String> kept = new ConcurrentLinkedQueue<>();
+  final Said said = new Said();
   private final Ruling ruling;
+  private String keepingProblem = "";
 
   Heard(Ruling ruling) {
     this.ruling = ruling;
@@ -47,6 +57,47 @@ final class Heard implements Runner.News {
     if (!started.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("not started; " + report);
     }
+  }
+
+  /** The output of the attempt as it was told. */
+  static final class Said implements Runner.Output {
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private volatile boolean finished;
+
+    @Override
+    public void take(byte[] bytes, int length) {
+      text.write(bytes, 0, length);
+    }
+
+    @Override
+    public void finish(Duration patience) {
+      finished = true;
+    }
+
+    String text() {
+      return text.toString(StandardCharsets.UTF_8);
+    }
+
+    boolean isFinished() {
+      return finished;
+    }
+  }
+
+  /** Nothing is kept from here on. */
+  Heard keepsNothing(String why) {
+    keepingProblem = why;
+    return this;
+  }
+
+  @Override
+  public Runner.Output output() {
+    return said;
+  }
+
+  @Override
+  public String keep(MadeArtifact made, Path file) throws IOException {
+    kept.add(made.name() + "=" + Files.readString(file));
+    return keepingProblem;
   }
 
   @Override

@@ -46,6 +46,11 @@ public record Home(Path project, Path directory) {
     return directory.resolve("postgres");
   }
 
+  /** Logs and artifacts of attempts. */
+  Path records() {
+    return directory.resolve("records");
+  }
+
   /** Where a child writes what it has to say. */
   public Path log(String name) {
     return directory.resolve("logs").resolve(name + ".log");

@@ -33,12 +33,16 @@ final class ServiceCommand {
     return command;
   }
 
-  static Map<String, String> environment(Service service, Ports ports, DatabaseUrl database) {
+  static Map<String, String> environment(
+      Service service, Ports ports, DatabaseUrl database, Home home) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("MAKESPAN_PORT", Integer.toString(ports.of(service)));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("MAKESPAN_SCHEDULER_HOST", "127.0.0.1");
     environment.put("MAKESPAN_SCHEDULER_PORT", Integer.toString(ports.scheduler()));
+    environment.put("MAKESPAN_GATEWAY_HOST", "127.0.0.1");
+    environment.put("MAKESPAN_GATEWAY_PORT", Integer.toString(ports.gateway()));
+    environment.put("MAKESPAN_RECORDS", home.records().toString());
     if (service != Service.GATEWAY) {
       environment.putAll(database.environment());
     }

@@ -221,7 +221,7 @@ public final class Suite implements AutoCloseable {
             home,
             service.module(),
             ServiceCommand.of(service, home, jvms),
-            ServiceCommand.environment(service, ports, databaseUrl()));
+            ServiceCommand.environment(service, ports, databaseUrl(), home));
     services.put(service, child);
     save();
     return child;

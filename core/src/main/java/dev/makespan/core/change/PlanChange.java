@@ -41,6 +41,9 @@ public sealed interface PlanChange {
   /** The task touches another path, or the same in another mode. */
   record ReplaceAccess(TaskId task, FileAccess old, FileAccess now) implements PlanChange {}
 
+  /** The task no longer touches a path so. */
+  record RemoveAccess(TaskId task, FileAccess access) implements PlanChange {}
+
   /** The policy of a path; takes the place of a policy with the same path. */
   record SetPolicy(FilePolicy policy) implements PlanChange {}
 

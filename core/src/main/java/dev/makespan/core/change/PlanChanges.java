@@ -73,6 +73,11 @@ public final class PlanChanges {
               replace.task(),
               task ->
                   task.withFiles(replaced(task.files(), replace.old(), List.of(replace.now()))));
+      case PlanChange.RemoveAccess remove ->
+          onTask(
+              plan,
+              remove.task(),
+              task -> task.withFiles(replaced(task.files(), remove.access(), List.of())));
       case PlanChange.SetPolicy set -> plan.withFiles(policies(plan, set.policy()));
       case PlanChange.SetPool set -> plan.withPools(put(plan.pools(), set.role(), set.slots()));
       case PlanChange.SetResource set ->

@@ -26,12 +26,14 @@ final class AgentRules {
   private final ShardSettings settings;
   private final Holders holders;
   private final LateFiles lateFiles;
+  private final Merges merges;
 
   AgentRules(Books books, ShardSettings settings, LateFiles lateFiles) {
     this.books = books;
     this.settings = settings;
     this.holders = new Holders(books);
     this.lateFiles = lateFiles;
+    this.merges = new Merges(books);
   }
 
   /** An agent is here: what it holds goes on or is given up, what it does not hold is lost. */
@@ -278,7 +280,7 @@ final class AgentRules {
   }
 
   private void result(SessionId session, AgentSays.Result m, Stepping step) {
-    RunDecision decision = step.decide(m.task(), commandOf(m));
+    RunDecision decision = merges.isBatch(m.task()) ? merges.ended(m, step) : decided(m, step);
     GatewaySays.Verdict verdict =
         switch (decision) {
           case RunDecision.Accepted _ when committed(m) -> GatewaySays.Verdict.COMMITTED;
@@ -294,12 +296,16 @@ final class AgentRules {
     step.tell(session, new GatewaySays.ResultAck(m.task(), m.resultId(), verdict, message));
   }
 
+  private static RunDecision decided(AgentSays.Result m, Stepping step) {
+    return step.decide(m.task(), commandOf(m));
+  }
+
   /** A result that met a cancelled task ended the task, but was not accepted. */
   private boolean committed(AgentSays.Result m) {
     return !(stateOf(m.task()) instanceof TaskState.Cancelled);
   }
 
-  private static TaskCommand commandOf(AgentSays.Result m) {
+  static TaskCommand commandOf(AgentSays.Result m) {
     long fence = m.task().fence();
     return switch (m.outcome()) {
       case OK ->
@@ -308,9 +314,11 @@ final class AgentRules {
               m.resultId(),
               m.metrics(),
               findings(m.gates()),
-              new Delivery(m.commit(), m.outputs()));
-      case FAILED -> new TaskCommand.Fail(fence, m.resultId(), m.message(), true);
-      case FATAL -> new TaskCommand.Fail(fence, m.resultId(), m.message(), false);
+              new Delivery(m.commit(), m.outputs(), TracesOfResult.of(m)));
+      case FAILED ->
+          new TaskCommand.Fail(fence, m.resultId(), m.message(), true, TracesOfResult.of(m));
+      case FATAL ->
+          new TaskCommand.Fail(fence, m.resultId(), m.message(), false, TracesOfResult.of(m));
     };
   }
 

@@ -42,6 +42,9 @@ final class Assignments {
   private static TaskContext context(Run run, int index) {
     Plan plan = run.spec().plan();
     Task task = run.task(index);
+    if (run.isIntegration(index)) {
+      return new TaskContext(plan.name(), plan.title(), "", List.of(), 0, Batches.head(run));
+    }
     return new TaskContext(
         plan.name(),
         plan.title(),
@@ -52,7 +55,7 @@ final class Assignments {
             .distinct()
             .toList(),
         Math.max(0, task.needs().size() - MAX_PREDECESSORS),
-        Deliveries.accepted(run, index));
+        Batches.withHead(run, Deliveries.accepted(run, index)));
   }
 
   /** What is known of a need: of a task that is not done yet, neither metrics nor outputs. */
@@ -92,6 +95,9 @@ final class Assignments {
   }
 
   private static TaskSurroundings surroundings(Run run, Task task, TaskRef ref) {
+    if (run.isIntegration(run.indexOf(ref.task()))) {
+      return Batches.surroundings(run, ref);
+    }
     return new TaskSurroundings(
         Deliveries.workspace(run, ref),
         task.execution().context(),

@@ -78,7 +78,7 @@ final class Books {
   private void open(LiveRun live, Instant now) {
     Run run = live.run();
     runs.put(run.spec().id(), live);
-    for (int task = 0; task < run.size(); task++) {
+    for (int task = 0; task < run.places(); task++) {
       enter(live, task, run.life(task).state(), now);
     }
   }
@@ -131,6 +131,11 @@ final class Books {
           RunEvent.RunCancelRequested _,
           RunEvent.RunFinished _,
           RunEvent.RunReopened _,
+          RunEvent.BatchFormed _,
+          RunEvent.BatchEnded _,
+          RunEvent.MergesHeld _,
+          RunEvent.MergesReleased _,
+          RunEvent.MergesReordered _,
           RunEvent.CheckpointApproved _ -> {
         live.run().apply(event);
         ready.reopen(live);

@@ -30,7 +30,7 @@ final class ClientRules {
         instanceof RunDecision.Refused refused) {
       return new Outcome.AlreadyFinished(refused.message());
     }
-    for (int task = 0; task < live.run().size(); task++) {
+    for (int task = 0; task < live.run().places(); task++) {
       tellToStop(live, task, step);
     }
     return null;

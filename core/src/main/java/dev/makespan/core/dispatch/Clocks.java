@@ -33,7 +33,7 @@ final class Clocks {
     Timer due = books.timers().poll(step.now());
     while (due != null) {
       LiveRun live = books.findRun(due.run());
-      if (live != null && due.task() < live.run().size()) {
+      if (live != null && due.task() < live.run().places()) {
         fire(due, live, step);
       }
       due = books.timers().poll(step.now());

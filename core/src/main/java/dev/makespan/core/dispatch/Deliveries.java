@@ -33,12 +33,14 @@ final class Deliveries {
     if (workspace == null || run.spec().simulated()) {
       return null;
     }
-    return new AttemptWorkspace(
-        workspace.repository(),
-        workspace.base(),
-        BranchPattern.branch(workspace, ref),
-        paths(plan, FilePolicy.Kind.APPEND),
-        paths(plan, FilePolicy.Kind.REGENERATE));
+    return Batches.upon(
+        run,
+        new AttemptWorkspace(
+            workspace.repository(),
+            workspace.base(),
+            BranchPattern.branch(workspace, ref),
+            paths(plan, FilePolicy.Kind.APPEND),
+            paths(plan, FilePolicy.Kind.REGENERATE)));
   }
 
   private static List<FilePattern> paths(Plan plan, FilePolicy.Kind kind) {

@@ -35,11 +35,14 @@ final class Holdings {
     this.run = run;
     Plan plan = run.spec().plan();
     this.free = new LinkedHashMap<>(plan.resources());
-    this.place = new int[run.size()];
-    this.wanted = new ArrayList<>(run.size());
+    this.place = new int[run.places()];
+    this.wanted = new ArrayList<>(run.places());
     for (Task task : plan.tasks()) {
       using.set(wanted.size(), !task.uses().isEmpty());
       wanted.add(plan.locksOf(task));
+    }
+    if (run.places() > run.size()) {
+      wanted.add(List.of());
     }
     this.sharing = sharing(run);
   }

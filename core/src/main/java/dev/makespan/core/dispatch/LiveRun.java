@@ -47,11 +47,11 @@ final class LiveRun {
     this.run = run;
     this.ready = ready;
     this.order = new TaskOrder(run);
-    this.places = new TaskHeap.Places(run.size());
+    this.places = new TaskHeap.Places(run.places());
     this.setAside = new TaskHeap(order::before, places);
     this.share = share;
     this.holdings = new Holdings(run);
-    this.waits = new Waits(order, places, run.size(), this::tryAgain);
+    this.waits = new Waits(order, places, run.places(), this::tryAgain);
     this.reservation = new Reservation(run, holdings, order);
     this.late = new LateRequests(run, holdings);
     this.affinity = new Affinity(run);

@@ -69,6 +69,7 @@ public final class Shard {
     if (refused != null) {
       return refused;
     }
+    Merges.settle(step);
     dispatch.run(step);
     return step.outcome();
   }

@@ -12,7 +12,9 @@ import dev.makespan.core.task.TaskDecision;
 import dev.makespan.core.task.TaskRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** One input's work: decides commands, applies what was decided, and collects what came of it. */
@@ -24,6 +26,7 @@ final class Stepping {
   private final Instant now;
   private final List<RunEvent> events = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
+  private final Set<LiveRun> integrating = new LinkedHashSet<>();
 
   Stepping(Books books, RunRules rules, RandomGenerator chance, Instant now) {
     this.books = books;
@@ -71,8 +74,21 @@ final class Stepping {
         books.apply(event);
         events.add(event);
       }
+      note(live, accepted);
     }
     return decision;
+  }
+
+  /** An amended run has other books. */
+  private void note(LiveRun live, RunDecision.Accepted accepted) {
+    if (!accepted.changes().isEmpty() && live.run().spec().integrates()) {
+      integrating.add(books.run(live.run().spec().id()));
+    }
+  }
+
+  /** Runs with a merge queue that something has happened to, as they stand. */
+  List<LiveRun> integrating() {
+    return integrating.isEmpty() ? List.of() : List.copyOf(integrating);
   }
 
   /** Decides for the task that {@code ref} names; a run or task that is gone is superseded. */

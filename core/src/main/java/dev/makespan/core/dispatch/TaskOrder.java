@@ -3,7 +3,9 @@ package dev.makespan.core.dispatch;
 import dev.makespan.core.plan.Dispatching;
 import dev.makespan.core.plan.Priority;
 import dev.makespan.core.run.Run;
+import dev.makespan.core.run.Tails;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -18,7 +20,7 @@ final class TaskOrder {
   private final BitSet promoted = new BitSet();
 
   TaskOrder(Run run) {
-    int size = run.size();
+    int size = run.places();
     this.classes = new Priority[size];
     this.sinceNanos = new long[size];
     for (int i = 0; i < size; i++) {
@@ -30,9 +32,9 @@ final class TaskOrder {
   private static long[] keys(Run run) {
     Dispatching.Policy policy = run.spec().plan().dispatching().policy();
     return switch (policy) {
-      case SLACK -> negated(Tails.of(run.spec().plan()));
+      case SLACK -> negated(Arrays.copyOf(Tails.of(run.spec().plan()), run.places()));
       case SHORTEST_FIRST -> durations(run);
-      case FIRST_COME -> new long[run.size()];
+      case FIRST_COME -> new long[run.places()];
     };
   }
 
@@ -44,7 +46,7 @@ final class TaskOrder {
   }
 
   private static long[] durations(Run run) {
-    long[] durations = new long[run.size()];
+    long[] durations = new long[run.places()];
     for (int i = 0; i < durations.length; i++) {
       durations[i] = run.task(i).duration().toMillis();
     }

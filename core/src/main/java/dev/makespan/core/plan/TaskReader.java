@@ -58,6 +58,14 @@ final class TaskReader {
     int number = declared.tasks.find(id.orElse(""));
     List<Node> described = values.itemsIfAny(fields, "needs");
     Needs needs = new Needs(described.size());
+    if (id.filter(Reserved.INTEGRATION.value()::equals).isPresent()) {
+      values
+          .problems()
+          .error(
+              fields.at("id"),
+              "reserved-name",
+              "id: '" + Reserved.INTEGRATION + "' is the task that merges accepted work");
+    }
     Task task = read(fields, id.orElse(""), number, needs);
     return number == DeclaredTasks.NONE || id.isEmpty()
         ? Optional.empty()
@@ -165,6 +173,11 @@ final class TaskReader {
   }
 
   private Role pooled(Node node, Role role) {
+    if (role.equals(Reserved.INTEGRATOR)) {
+      values
+          .problems()
+          .error(node.at(), "reserved-name", "role '" + role + "' is that of agents which merge");
+    }
     Integer slots = declared.pools.get(role);
     if (slots == null && !declared.pools.isEmpty()) {
       values

@@ -1,6 +1,8 @@
 package dev.makespan.core.report;
 
+import dev.makespan.core.learn.FileDrift;
 import dev.makespan.core.plan.Plan;
+import dev.makespan.core.task.Traces;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,6 +14,8 @@ import java.util.List;
  * @param timeline the attempts that started, in the order of their starts
  * @param turns the files that somebody had to wait for, the longest wait first
  * @param remarks one sentence each
+ * @param usage of all attempts together, as far as their agents know
+ * @param drifts the tasks that changed other files than they declare
  */
 public record RunReport(
     PlannedFigures figures,
@@ -19,12 +23,15 @@ public record RunReport(
     Duration saved,
     List<TimelineEntry> timeline,
     List<TurnTaking> turns,
-    List<String> remarks) {
+    List<String> remarks,
+    Traces.Usage usage,
+    List<FileDrift> drifts) {
 
   public RunReport {
     timeline = List.copyOf(timeline);
     turns = List.copyOf(turns);
     remarks = List.copyOf(remarks);
+    drifts = List.copyOf(drifts);
   }
 
   /** The report of what {@code run} says about {@code plan}; the same input, the same report. */
@@ -35,6 +42,14 @@ public record RunReport(
     Duration makespan = time.makespan();
     Duration saved = figures.sequential().minus(makespan);
     List<String> remarks = Remarks.of(figures, run, makespan, turns);
-    return new RunReport(figures, makespan, saved, timeline, turns, remarks);
+    return new RunReport(
+        figures,
+        makespan,
+        saved,
+        timeline,
+        turns,
+        remarks,
+        Touched.usage(run),
+        FileDrift.of(plan, Touched.files(run)));
   }
 }

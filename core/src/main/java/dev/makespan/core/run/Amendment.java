@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -60,6 +61,10 @@ final class Amendment {
           "expected a version of plan '%s', was '%s'"
               .formatted(run.spec().plan().name(), plan.name()));
       return problems;
+    }
+    if (run.spec().integrates()
+        && !Objects.equals(run.spec().plan().workspace(), plan.workspace())) {
+      problems.add("the workspace of a run that merges can't be changed");
     }
     for (int i = 0; i < run.size(); i++) {
       if (!run.life(i).attempts().isEmpty()) {

@@ -48,6 +48,7 @@ final class Consequences {
           TaskEvent.Returned _,
           TaskEvent.Started _,
           TaskEvent.Reported _,
+          TaskEvent.Queued _,
           TaskEvent.AttemptFailed _,
           TaskEvent.Held _,
           TaskEvent.BlockerRaised _,
@@ -105,14 +106,21 @@ final class Consequences {
   }
 
   /**
-   * Ends the run when {@code ending} tasks are the last ones.
+   * Ends the run when {@code ending} tasks are the last ones; one that integrates ends by {@link
+   * Merging#settle}.
    *
    * @param failure what ended last without success; empty: it was done
    */
   static void finishIfLast(Run run, int ending, String failure, List<Change> changes) {
-    if (run.unfinished() != ending) {
-      return;
+    if (run.unfinished() == ending && !run.spec().integrates()) {
+      finish(run, failure, changes);
     }
+  }
+
+  /**
+   * Ends the run, of which every task has ended, as that makes it; not past a closed checkpoint.
+   */
+  static void finish(Run run, String failure, List<Change> changes) {
     if (run.state() == RunState.CANCELLING) {
       changes.add(new RunEvent.RunFinished(RunState.CANCELLED, run.reason()));
       return;

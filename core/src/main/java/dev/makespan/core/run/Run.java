@@ -1,9 +1,12 @@
 package dev.makespan.core.run;
 
+import dev.makespan.core.merge.Integration;
+import dev.makespan.core.merge.MergeQueue;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.TaskEvent;
 import dev.makespan.core.task.TaskLife;
+import dev.makespan.core.task.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ public final class Run {
   private int[] openNeeds;
   private int[] openInPhase;
   private Checkpoints checkpoints;
+  private final MergeQueue merges;
   private int unfinished;
   private RunState state = RunState.RUNNING;
   private long position;
@@ -31,18 +35,23 @@ public final class Run {
   private String reason = "";
 
   public Run(RunSpec spec) {
-    this(spec, new RunGraph(spec.plan()), new Checkpoints(spec));
+    this(
+        spec,
+        new RunGraph(spec.plan(), spec.integrates()),
+        new Checkpoints(spec),
+        new MergeQueue());
     Arrays.fill(lives, TaskLife.BEGINNING);
     recount();
   }
 
-  private Run(RunSpec spec, RunGraph graph, Checkpoints checkpoints) {
+  private Run(RunSpec spec, RunGraph graph, Checkpoints checkpoints, MergeQueue merges) {
     this.spec = spec;
     this.graph = graph;
-    this.lives = new TaskLife[graph.size()];
+    this.lives = new TaskLife[graph.places()];
     this.openNeeds = new int[graph.size()];
     this.openInPhase = new int[graph.phases()];
     this.checkpoints = checkpoints;
+    this.merges = merges;
   }
 
   /** A run as its journal says. */
@@ -59,7 +68,7 @@ public final class Run {
 
   /** The same run, to try something on. */
   Run copy() {
-    Run copy = new Run(spec, graph, checkpoints.copy());
+    Run copy = new Run(spec, graph, checkpoints.copy(), merges.copy());
     copy.lives = lives.clone();
     copy.openNeeds = openNeeds.clone();
     copy.openInPhase = openInPhase.clone();
@@ -75,7 +84,7 @@ public final class Run {
   /** Counts anew what is otherwise kept up to date by events. */
   private void recount() {
     unfinished = 0;
-    for (int i = 0; i < lives.length; i++) {
+    for (int i = 0; i < size(); i++) {
       unfinished += lives[i].state().isFinal() ? 0 : 1;
       if (graph.phaseOf(i) != RunGraph.NO_PHASE && !lives[i].state().isSatisfied()) {
         openInPhase[graph.phaseOf(i)]++;
@@ -85,10 +94,10 @@ public final class Run {
     for (int p = 0; p < graph.phases(); p++) {
       closed[p + 1] = closed[p] + (isClosed(p) ? 1 : 0);
     }
-    for (int i = 0; i < lives.length; i++) {
+    for (int i = 0; i < size(); i++) {
       openNeeds[i] = closed[Math.max(0, graph.phaseOf(i))];
     }
-    for (int i = 0; i < lives.length; i++) {
+    for (int i = 0; i < size(); i++) {
       for (RunGraph.Edge edge : graph.edges(i)) {
         openNeeds[edge.successor()] += isMet(lives[i], edge) ? 0 : 1;
       }
@@ -113,8 +122,29 @@ public final class Run {
     return position;
   }
 
+  /** How many tasks its plan has. */
   public int size() {
+    return graph.size();
+  }
+
+  /** How many lives it has: those of its plan's tasks, then that of its integration, if any. */
+  public int places() {
     return lives.length;
+  }
+
+  /** Whether the number is that of the integration. */
+  public boolean isIntegration(int index) {
+    return index == graph.size();
+  }
+
+  /** The number of the integration; only of a run that integrates. */
+  public int integration() {
+    return graph.size();
+  }
+
+  /** Accepted work that waits to be merged, and what has landed. */
+  public MergeQueue merges() {
+    return merges;
   }
 
   public boolean contains(TaskId task) {
@@ -127,7 +157,7 @@ public final class Run {
   }
 
   public Task task(int index) {
-    return spec.plan().tasks().get(index);
+    return isIntegration(index) ? Integration.task() : spec.plan().tasks().get(index);
   }
 
   public TaskLife life(int index) {
@@ -161,6 +191,11 @@ public final class Run {
 
   RunGraph graph() {
     return graph;
+  }
+
+  /** How long the work after a task's start takes at least, in milliseconds of plan time. */
+  long tail(int task) {
+    return graph.tail(spec.plan(), task);
   }
 
   int unfinished() {
@@ -210,6 +245,11 @@ public final class Run {
           openLater(phase);
         }
       }
+      case RunEvent.BatchFormed c -> merges.form(c.fence(), c.members(), at);
+      case RunEvent.BatchEnded c -> merges.end(c.report(), at);
+      case RunEvent.MergesHeld c -> merges.hold(c.reason(), c.by(), at);
+      case RunEvent.MergesReleased _ -> merges.release();
+      case RunEvent.MergesReordered c -> merges.reorder(c.first());
       case RunEvent.TaskChanged c -> apply(graph.indexOf(c.task()), c.event(), at);
     }
   }
@@ -221,9 +261,12 @@ public final class Run {
 
   /** Tasks keep their lives by their ids. */
   private void amend(RunSpec amended) {
-    RunGraph next = new RunGraph(amended.plan());
-    TaskLife[] moved = new TaskLife[next.size()];
-    for (int i = 0; i < moved.length; i++) {
+    RunGraph next = new RunGraph(amended.plan(), amended.integrates());
+    TaskLife[] moved = new TaskLife[next.places()];
+    if (next.places() > next.size()) {
+      moved[next.size()] = spec.integrates() ? lives[graph.size()] : TaskLife.BEGINNING;
+    }
+    for (int i = 0; i < next.size(); i++) {
       TaskId id = amended.plan().tasks().get(i).id();
       moved[i] = graph.contains(id) ? lives[graph.indexOf(id)] : TaskLife.BEGINNING;
     }
@@ -236,13 +279,31 @@ public final class Run {
     recount();
   }
 
+  private void applyToIntegration(TaskEvent event, Instant at) {
+    TaskLife after = lives[graph.size()].after(event, at);
+    boolean anew = event instanceof TaskEvent.Reopened;
+    lives[graph.size()] = anew ? after.withLatestAttemptAlone() : after;
+    if (after.state().liveFence() == 0) {
+      merges.dissolve();
+    }
+  }
+
   private void apply(int task, TaskEvent event, Instant at) {
+    if (isIntegration(task)) {
+      applyToIntegration(event, at);
+      return;
+    }
     TaskLife before = lives[task];
     TaskLife after = before.after(event, at);
     lives[task] = after;
     boolean satisfied = after.state().isSatisfied() && !before.state().isSatisfied();
     if (satisfied || event instanceof TaskEvent.MilestoneReached) {
       meetNeeds(task, before);
+    }
+    if (after.state() instanceof TaskState.Integrating integrating) {
+      merges.enter(task(task).id(), integrating.fence());
+    } else if (before.state() instanceof TaskState.Integrating) {
+      merges.leave(task(task).id());
     }
     if (event instanceof TaskEvent.Started && startedAt == null) {
       startedAt = at;
@@ -286,8 +347,8 @@ public final class Run {
 
   /** What clients see of it. */
   public RunView view() {
-    List<RunView.TaskView> tasks = new ArrayList<>(lives.length);
-    for (int i = 0; i < lives.length; i++) {
+    List<RunView.TaskView> tasks = new ArrayList<>(size());
+    for (int i = 0; i < size(); i++) {
       tasks.add(taskView(i));
     }
     return view(tasks);
@@ -298,13 +359,14 @@ public final class Run {
    * RunView#MAX_TASKS_OF_CHANGE} tasks those alone that the change was about.
    */
   public RunView viewOfChange(Set<TaskId> about) {
-    if (lives.length <= RunView.MAX_TASKS_OF_CHANGE) {
+    if (size() <= RunView.MAX_TASKS_OF_CHANGE) {
       return view();
     }
     return view(
         about.stream()
             .filter(graph::contains)
             .map(graph::indexOf)
+            .filter(index -> !isIntegration(index))
             .sorted()
             .map(this::taskView)
             .toList());
@@ -324,6 +386,14 @@ public final class Run {
 
   private RunView view(List<RunView.TaskView> tasks) {
     return new RunView(
-        spec, state, position, startedAt, finishedAt, reason, tasks, checkpoints.all(this));
+        spec,
+        state,
+        position,
+        startedAt,
+        finishedAt,
+        reason,
+        tasks,
+        checkpoints.all(this),
+        spec.integrates() ? MergeView.of(this) : null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.makespan.core.run;
 
+import dev.makespan.core.merge.Integration;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.Need;
 import dev.makespan.core.plan.Phase;
@@ -29,6 +30,8 @@ final class RunGraph {
   private final int[] phaseOf;
   private final List<List<Integer>> members;
   private final boolean[] barrier;
+  private final boolean integrates;
+  private long @Nullable [] tails;
 
   /**
    * What waits for a task.
@@ -37,7 +40,9 @@ final class RunGraph {
    */
   record Edge(int successor, @Nullable MilestoneId milestone) {}
 
-  RunGraph(Plan plan) {
+  /** Of {@code integrates} the last place is that of {@link Integration#TASK}. */
+  RunGraph(Plan plan, boolean integrates) {
+    this.integrates = integrates;
     int size = plan.tasks().size();
     this.index = TaskIndex.of(plan.tasks());
     this.edges = new ArrayList<>(Collections.nCopies(size, List.of()));
@@ -89,6 +94,11 @@ final class RunGraph {
     return phaseOf.length;
   }
 
+  /** The tasks of the plan, and the integration if there is one. */
+  int places() {
+    return size() + (integrates ? 1 : 0);
+  }
+
   int phases() {
     return barrier.length;
   }
@@ -128,8 +138,21 @@ final class RunGraph {
   private int find(TaskId task) {
     if (task != lastAsked) {
       lastFound = index.find(task);
+      if (lastFound == TaskIndex.NONE && integrates && task.equals(Integration.TASK)) {
+        lastFound = size();
+      }
       lastAsked = task;
     }
     return lastFound;
+  }
+
+  /** How long the work after a task's start takes at least, as {@link Tails} has it. */
+  long tail(Plan plan, int task) {
+    long[] known = tails;
+    if (known == null) {
+      known = Tails.of(plan);
+      tails = known;
+    }
+    return known[task];
   }
 }

@@ -46,6 +46,11 @@ public final class RunRules {
       case RunCommand.Cancel c -> cancel(run, c.reason());
       case RunCommand.Amend c -> Amendment.decide(run, c);
       case RunCommand.ApproveCheckpoint c -> approve(run, c);
+      case RunCommand.EndBatch c -> Merging.end(run, c);
+      case RunCommand.SettleMerges _ -> Merging.settle(run);
+      case RunCommand.HoldMerges c -> Merging.hold(run, c);
+      case RunCommand.ReleaseMerges c -> Merging.release(run, c);
+      case RunCommand.ReorderMerges c -> Merging.reorder(run, c);
       case RunCommand.OnTask c -> onTask(run, c, chance);
     };
   }
@@ -97,17 +102,17 @@ public final class RunRules {
     List<Change> changes = new ArrayList<>();
     changes.add(new RunEvent.RunCancelRequested(reason));
     int ended = 0;
-    for (int i = 0; i < run.size(); i++) {
+    for (int i = 0; i < run.places(); i++) {
       TaskState state = run.life(i).state();
       if (isToldToStop(state)) {
         TaskEvent stop = new TaskEvent.CancelRequested(state.liveFence());
         changes.add(Consequences.changed(run, i, stop));
       } else if (!state.isFinal() && !(state instanceof TaskState.Cancelling)) {
         changes.add(Consequences.changed(run, i, new TaskEvent.Cancelled(reason)));
-        ended++;
+        ended += run.isIntegration(i) ? 0 : 1;
       }
     }
-    if (run.unfinished() == ended) {
+    if (run.unfinished() == ended && !run.spec().integrates()) {
       changes.add(new RunEvent.RunFinished(RunState.CANCELLED, reason));
     }
     return new RunDecision.Accepted(changes);
@@ -170,6 +175,9 @@ public final class RunRules {
       return late;
     }
     int task = run.indexOf(command.task());
+    if (run.isIntegration(task)) {
+      return Merging.onIntegration(run, command.command(), chance);
+    }
     TaskTerms terms = terms(run, run.task(task));
     return switch (TaskRules.decide(run.life(task), command.command(), terms, chance)) {
       case TaskDecision.Refused r -> new RunDecision.Refused(r.refusal(), r.message());
@@ -228,6 +236,8 @@ public final class RunRules {
           TaskCommand.RaiseBlocker _,
           TaskCommand.Checkpoint _,
           TaskCommand.GrantFiles _,
+          TaskCommand.Land _,
+          TaskCommand.Reject _,
           TaskCommand.ConfirmCancel _,
           TaskCommand.Skip _ ->
           null;
@@ -245,6 +255,7 @@ public final class RunRules {
         task.milestones().isEmpty()
             ? List.of()
             : task.milestones().stream().map(m -> m.id()).toList(),
-        run.spec().simulated());
+        run.spec().simulated(),
+        run.spec().integrates());
   }
 }

@@ -66,6 +66,11 @@ public record RunSpec(
     return new RunSpec(id, plan, planVersion, parameters, simulated, speed, weight, createdAt);
   }
 
+  /** Whether accepted commits are merged, so that a task is done when its own has landed. */
+  public boolean integrates() {
+    return plan.workspace() != null && !simulated;
+  }
+
   /** How long {@code planTime} takes in this run. */
   public Duration realTime(Duration planTime) {
     if (speed == 1) {

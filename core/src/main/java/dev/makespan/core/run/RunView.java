@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt the last finish of a task; null while the run is live
  * @param tasks in the plan's order; not all of them after a change of a large run
  * @param checkpoints of all phases, in the plan's order
+ * @param merges null: nothing is merged in this run
  */
 public record RunView(
     RunSpec spec,
@@ -29,7 +30,8 @@ public record RunView(
     @Nullable Instant finishedAt,
     String reason,
     List<TaskView> tasks,
-    List<Checkpoints.Checkpoint> checkpoints) {
+    List<Checkpoints.Checkpoint> checkpoints,
+    @Nullable MergeView merges) {
 
   /** A run of more is not shown with all its tasks to who starts or changes it. */
   public static final int MAX_TASKS_OF_CHANGE = 20_000;
@@ -43,7 +45,8 @@ public record RunView(
   public RunView withoutTasksIfLarge() {
     return tasks.size() <= MAX_TASKS_OF_CHANGE
         ? this
-        : new RunView(spec, state, position, startedAt, finishedAt, reason, List.of(), checkpoints);
+        : new RunView(
+            spec, state, position, startedAt, finishedAt, reason, List.of(), checkpoints, merges);
   }
 
   /**

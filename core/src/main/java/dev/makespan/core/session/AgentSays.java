@@ -1,5 +1,6 @@
 package dev.makespan.core.session;
 
+import dev.makespan.core.merge.BatchReport;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.Role;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What an agent says on its stream. */
 public sealed interface AgentSays {
@@ -86,6 +88,7 @@ public sealed interface AgentSays {
    *
    * @param commit that holds the work; empty: none
    * @param outputs what tasks that need this one are told, name by name
+   * @param batch what became of a batch; null: it is no integrator's
    */
   record Result(
       TaskRef task,
@@ -98,7 +101,8 @@ public sealed interface AgentSays {
       String commit,
       List<MadeArtifact> artifacts,
       Usage usage,
-      Map<String, String> outputs)
+      Map<String, String> outputs,
+      @Nullable BatchReport batch)
       implements AgentSays {
 
     public Result {
@@ -107,6 +111,46 @@ public sealed interface AgentSays {
       files = List.copyOf(files);
       artifacts = List.copyOf(artifacts);
       outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    }
+
+    /** Of a task of the plan. */
+    public Result(
+        TaskRef task,
+        String resultId,
+        Outcome outcome,
+        String message,
+        Map<String, Double> metrics,
+        List<GateReport> gates,
+        List<String> files,
+        String commit,
+        List<MadeArtifact> artifacts,
+        Usage usage,
+        Map<String, String> outputs) {
+      this(
+          task, resultId, outcome, message, metrics, gates, files, commit, artifacts, usage,
+          outputs, null);
+    }
+
+    /** Of a batch. */
+    public Result(
+        TaskRef task,
+        String resultId,
+        Outcome outcome,
+        String message,
+        @Nullable BatchReport batch) {
+      this(
+          task,
+          resultId,
+          outcome,
+          message,
+          Map.of(),
+          List.of(),
+          List.of(),
+          "",
+          List.of(),
+          Usage.NONE,
+          Map.of(),
+          batch);
     }
 
     /** Of work that leaves nothing but files. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets names; the agent knows the values, the plan does not
  * @param publishes names of outputs that others wait for
  * @param deliverables must exist when the work is good
+ * @param batch what is to be merged in that workspace; null: the work is a task of the plan
  */
 public record TaskSurroundings(
     @Nullable AttemptWorkspace workspace,
@@ -20,11 +21,23 @@ public record TaskSurroundings(
     List<String> secrets,
     List<String> publishes,
     List<FilePattern> deliverables,
-    List<Artifact> artifacts) {
+    List<Artifact> artifacts,
+    @Nullable BatchSpec batch) {
 
   /** Nowhere, nothing and nothing. */
   public static final TaskSurroundings NONE =
       new TaskSurroundings(null, List.of(), List.of(), List.of(), List.of(), List.of());
+
+  /** Of a task of the plan. */
+  public TaskSurroundings(
+      @Nullable AttemptWorkspace workspace,
+      List<String> context,
+      List<String> secrets,
+      List<String> publishes,
+      List<FilePattern> deliverables,
+      List<Artifact> artifacts) {
+    this(workspace, context, secrets, publishes, deliverables, artifacts, null);
+  }
 
   public TaskSurroundings {
     context = List.copyOf(context);

@@ -25,12 +25,25 @@ final class Failures {
       String resultId,
       TaskTerms terms,
       double chance) {
+    return of(before, fence, cause, message, resultId, Traces.NONE, terms, chance);
+  }
+
+  /** The same, of an attempt that told what it had touched until then. */
+  static TaskEvent of(
+      Counters before,
+      long fence,
+      FailureCause cause,
+      String message,
+      String resultId,
+      Traces traces,
+      TaskTerms terms,
+      double chance) {
     if (before.of(cause) + 1 >= terms.limitOf(cause)) {
-      return new TaskEvent.Failed(fence, cause, message, resultId);
+      return new TaskEvent.Failed(fence, cause, message, resultId, traces);
     }
     long pause = pauseNanos(cause, terms);
     Duration backoff = Duration.ofNanos(pause + Math.round(pause * JITTER * chance));
-    return new TaskEvent.AttemptFailed(fence, cause, message, backoff, resultId);
+    return new TaskEvent.AttemptFailed(fence, cause, message, backoff, resultId, traces);
   }
 
   /** An assignment that comes back unaccepted costs no attempt, but not for ever. */

@@ -17,8 +17,9 @@ final class PersonRules {
       case TaskCommand.Cancel c -> cancel(life.state(), c);
       case TaskCommand.Retry c -> retry(life.state(), c);
       case TaskCommand.LeaveOut c -> leaveOut(life.state(), c);
-      case TaskCommand.Approve c -> approve(life.state(), c, terms);
+      case TaskCommand.Approve c -> approve(life, c, terms);
       case TaskCommand.Decline c -> decline(life, c, terms, chance);
+      case TaskCommand.Drop c -> drop(life, c, terms, chance);
       case TaskCommand.AnswerBlocker c -> BlockerRules.answer(life, c);
     };
   }
@@ -95,12 +96,13 @@ final class PersonRules {
     return TaskRules.invalid("a live task is cancelled before it is left out", state);
   }
 
-  private static TaskDecision approve(TaskState state, TaskCommand.Approve c, TaskTerms terms) {
+  private static TaskDecision approve(TaskLife life, TaskCommand.Approve c, TaskTerms terms) {
+    TaskState state = life.state();
     List<String> wanted = Gates.approvals(terms);
     if (!wanted.contains(c.approval())) {
       return unknown(c.approval(), wanted);
     }
-    if (state instanceof TaskState.Done) {
+    if (state instanceof TaskState.Done || state instanceof TaskState.Integrating) {
       return Accepted.of();
     }
     if (!(state instanceof TaskState.Verifying verifying)) {
@@ -112,7 +114,8 @@ final class PersonRules {
     List<TaskEvent> events = new ArrayList<>();
     events.add(new TaskEvent.Approved(c.approval(), c.by(), c.note()));
     if (verifying.approved(c.approval()).approvals().containsAll(wanted)) {
-      events.add(new TaskEvent.Done(verifying.fence()));
+      Delivery delivery = life.attempts().getLast().delivery();
+      events.add(TaskRules.accepted(verifying.fence(), delivery, terms));
     }
     return new Accepted(events);
   }
@@ -127,9 +130,16 @@ final class PersonRules {
       return unknown(c.approval(), wanted);
     }
     String report = "approval: " + c.approval() + ": " + c.by() + " declined: " + c.note();
-    return Accepted.of(
-        Failures.of(
-            life.counters(), verifying.fence(), FailureCause.GATE, report, "", terms, chance));
+    return Accepted.of(TaskRules.rejected(life, verifying.fence(), report, terms, chance));
+  }
+
+  private static TaskDecision drop(
+      TaskLife life, TaskCommand.Drop c, TaskTerms terms, double chance) {
+    if (!(life.state() instanceof TaskState.Integrating integrating)) {
+      return TaskRules.invalid("only work that waits for its merge is dropped", life.state());
+    }
+    String report = "dropped from the merge queue by " + c.by() + ": " + c.note();
+    return Accepted.of(TaskRules.rejected(life, integrating.fence(), report, terms, chance));
   }
 
   private static Refused unknown(String approval, List<String> wanted) {

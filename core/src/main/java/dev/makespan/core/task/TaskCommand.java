@@ -48,8 +48,14 @@ public sealed interface TaskCommand {
    *
    * @param retryable whether trying again may help
    */
-  record Fail(long fence, String resultId, String message, boolean retryable)
-      implements TaskCommand {}
+  record Fail(long fence, String resultId, String message, boolean retryable, Traces traces)
+      implements TaskCommand {
+
+    /** Of work of which nobody reported what it touched. */
+    public Fail(long fence, String resultId, String message, boolean retryable) {
+      this(fence, resultId, message, retryable, Traces.NONE);
+    }
+  }
 
   /** Its agent is lost or its lease has run out. */
   record Lose(long fence, String reason) implements TaskCommand {}
@@ -78,6 +84,12 @@ public sealed interface TaskCommand {
    */
   record GrantFiles(long fence, String request, List<FileAccess> files) implements TaskCommand {}
 
+  /** Its work is merged. */
+  record Land(long fence) implements TaskCommand {}
+
+  /** Its work can't be merged: the next attempt begins with the report. */
+  record Reject(long fence, String report) implements TaskCommand {}
+
   /** What a person wants, or whoever speaks for one. */
   sealed interface ByPerson extends TaskCommand {}
 
@@ -95,6 +107,9 @@ public sealed interface TaskCommand {
 
   /** What was reported is not good: a red gate, whose report is the note. */
   record Decline(String approval, String by, String note) implements ByPerson {}
+
+  /** What was accepted is not to be merged: the next attempt begins with the note. */
+  record Drop(String by, String note) implements ByPerson {}
 
   /**
    * The answer to a blocker.

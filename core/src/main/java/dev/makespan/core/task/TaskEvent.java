@@ -44,21 +44,44 @@ public sealed interface TaskEvent {
    *
    * @param backoff how long it waits before that, in real time
    * @param resultId of the result that said so; empty when none did
+   * @param traces of that result
    */
   record AttemptFailed(
-      long fence, FailureCause cause, String message, Duration backoff, String resultId)
-      implements TaskEvent {}
+      long fence,
+      FailureCause cause,
+      String message,
+      Duration backoff,
+      String resultId,
+      Traces traces)
+      implements TaskEvent {
 
-  /** Every gate is green. */
+    /** Of which nobody reported what the attempt touched, or which {@link Reported} has told. */
+    public AttemptFailed(
+        long fence, FailureCause cause, String message, Duration backoff, String resultId) {
+      this(fence, cause, message, backoff, resultId, Traces.NONE);
+    }
+  }
+
+  /** Every gate is green, and the commit waits for its merge. */
+  record Queued(long fence) implements TaskEvent {}
+
+  /** Every gate is green, and the work is merged where there is anything to merge. */
   record Done(long fence) implements TaskEvent {}
 
   /**
    * No attempt is left.
    *
    * @param resultId of the result that said so; empty when none did
+   * @param traces of that result
    */
-  record Failed(long fence, FailureCause cause, String message, String resultId)
-      implements TaskEvent {}
+  record Failed(long fence, FailureCause cause, String message, String resultId, Traces traces)
+      implements TaskEvent {
+
+    /** Of which nobody reported what the attempt touched, or which {@link Reported} has told. */
+    public Failed(long fence, FailureCause cause, String message, String resultId) {
+      this(fence, cause, message, resultId, Traces.NONE);
+    }
+  }
 
   /** It needs a person. */
   record Held(String reason) implements TaskEvent {}

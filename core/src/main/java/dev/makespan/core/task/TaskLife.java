@@ -47,6 +47,8 @@ public record TaskLife(
       case TaskEvent.Started e -> started(e, at);
       case TaskEvent.MilestoneReached e -> reached(e.milestone(), at);
       case TaskEvent.Reported e -> reported(e);
+      case TaskEvent.Queued e ->
+          in(new TaskState.Integrating(e.fence(), attempts.getLast().number()));
       case TaskEvent.AttemptFailed e -> attemptFailed(e, at);
       case TaskEvent.Done _ -> in(new TaskState.Done(at)).ending(at, Attempt.Outcome.DONE, "", "");
       case TaskEvent.Failed e -> failed(e, at);
@@ -68,6 +70,13 @@ public record TaskLife(
   /** The attempt with this fence; null: there was none. */
   public @Nullable Attempt findAttempt(long fence) {
     return attempts.stream().filter(a -> a.fence() == fence).findFirst().orElse(null);
+  }
+
+  /** The same with no history but its latest attempt, as of work that begins anew without end. */
+  public TaskLife withLatestAttemptAlone() {
+    return attempts.size() <= 1
+        ? this
+        : new TaskLife(state, counters, readyAt, List.of(attempts.getLast()), milestones, blockers);
   }
 
   /** Files that the latest attempt has beyond those that the task declares. */
@@ -138,12 +147,21 @@ public record TaskLife(
 
   private TaskLife attemptFailed(TaskEvent.AttemptFailed e, Instant at) {
     return in(new TaskState.Backoff(at, e.backoff(), e.message()), counters.charged(e.cause()))
+        .leaving(e.traces())
         .ending(at, outcomeOf(e.cause()), e.message(), e.resultId());
   }
 
   private TaskLife failed(TaskEvent.Failed e, Instant at) {
     return in(new TaskState.Failed(e.message()), counters.charged(e.cause()))
+        .leaving(e.traces())
         .ending(at, outcomeOf(e.cause()), e.message(), e.resultId());
+  }
+
+  /** A gate's failure says nothing of it: its report has told. */
+  private TaskLife leaving(Traces traces) {
+    return traces.equals(Traces.NONE)
+        ? this
+        : withLast(last -> last.reported(last.resultId(), last.metrics(), Delivery.of(traces)));
   }
 
   /** Raised again by the same attempt it takes the place of what was said before. */

@@ -36,6 +36,8 @@ public final class TaskRules {
       case TaskCommand.RaiseBlocker c -> BlockerRules.raise(life, c);
       case TaskCommand.Checkpoint c -> checkpoint(life, c);
       case TaskCommand.GrantFiles c -> grantFiles(life, c);
+      case TaskCommand.Land c -> land(life.state(), c);
+      case TaskCommand.Reject c -> reject(life, c, terms, chance);
       case TaskCommand.ByPerson c -> PersonRules.decide(life, c, terms, chance);
       case TaskCommand.ConfirmCancel c -> confirmCancel(life.state(), c);
       case TaskCommand.Skip c -> skip(life.state(), c);
@@ -105,9 +107,39 @@ public final class TaskRules {
           Failures.of(
               life.counters(), c.fence(), FailureCause.GATE, report, c.resultId(), terms, chance));
     } else if (Gates.approvals(terms).isEmpty()) {
-      events.add(new TaskEvent.Done(c.fence()));
+      events.add(accepted(c.fence(), c.delivery(), terms));
     }
     return new Accepted(events);
+  }
+
+  /** What follows when nothing is red any more. */
+  static TaskEvent accepted(long fence, Delivery delivery, TaskTerms terms) {
+    return terms.merged() && !delivery.commit().isEmpty()
+        ? new TaskEvent.Queued(fence)
+        : new TaskEvent.Done(fence);
+  }
+
+  private static TaskDecision land(TaskState state, TaskCommand.Land c) {
+    return isIntegrating(state, c.fence())
+        ? Accepted.of(new TaskEvent.Done(c.fence()))
+        : superseded(c.fence(), state);
+  }
+
+  private static TaskDecision reject(
+      TaskLife life, TaskCommand.Reject c, TaskTerms terms, double chance) {
+    return isIntegrating(life.state(), c.fence())
+        ? Accepted.of(rejected(life, c.fence(), c.report(), terms, chance))
+        : superseded(c.fence(), life.state());
+  }
+
+  private static boolean isIntegrating(TaskState state, long fence) {
+    return state instanceof TaskState.Integrating s && s.fence() == fence;
+  }
+
+  /** As by a red gate. */
+  static TaskEvent rejected(
+      TaskLife life, long fence, String report, TaskTerms terms, double chance) {
+    return Failures.of(life.counters(), fence, FailureCause.GATE, report, "", terms, chance);
   }
 
   private static TaskDecision fail(
@@ -120,8 +152,15 @@ public final class TaskRules {
     events.add(
         c.retryable()
             ? Failures.of(
-                life.counters(), c.fence(), work, c.message(), c.resultId(), terms, chance)
-            : new TaskEvent.Failed(c.fence(), work, c.message(), c.resultId()));
+                life.counters(),
+                c.fence(),
+                work,
+                c.message(),
+                c.resultId(),
+                c.traces(),
+                terms,
+                chance)
+            : new TaskEvent.Failed(c.fence(), work, c.message(), c.resultId(), c.traces()));
     return new Accepted(events);
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param yieldLimit returns before it fails
  * @param backoff before the next attempt
  * @param approvalsGiven gates that need a person count as green
+ * @param merged work that leaves a commit is done when that is merged
  */
 public record TaskTerms(
     int attemptLimit,
@@ -23,11 +24,34 @@ public record TaskTerms(
     Duration backoff,
     List<Gate> gates,
     List<MilestoneId> milestones,
-    boolean approvalsGiven) {
+    boolean approvalsGiven,
+    boolean merged) {
 
   public TaskTerms {
     gates = List.copyOf(gates);
     milestones = List.copyOf(milestones);
+  }
+
+  /** Of work that nobody merges. */
+  public TaskTerms(
+      int attemptLimit,
+      int infraLimit,
+      int gateLimit,
+      int yieldLimit,
+      Duration backoff,
+      List<Gate> gates,
+      List<MilestoneId> milestones,
+      boolean approvalsGiven) {
+    this(
+        attemptLimit,
+        infraLimit,
+        gateLimit,
+        yieldLimit,
+        backoff,
+        gates,
+        milestones,
+        approvalsGiven,
+        false);
   }
 
   int limitOf(FailureCause cause) {

@@ -51,6 +51,17 @@ class PlanChangesTest {
   }
 
   @Test
+  void aPathIsNoLongerTouchedAndWhatIsNotThereIsNotTakenAway() {
+    FileAccess x = new FileAccess(new FilePattern("x"), FileMode.WRITE);
+    PlanChange remove = new PlanChange.RemoveAccess(A, x);
+
+    Plan changed = PlanChanges.apply(PLAN, remove);
+
+    assertThat(changed.tasks().getFirst().files()).isEmpty();
+    assertThat(PlanChanges.findApplied(changed, List.of(remove))).isEmpty();
+  }
+
+  @Test
   void aNeedIsLeftOut() {
     Plan changed = PlanChanges.apply(PLAN, new PlanChange.RemoveNeed(C, Need.of(A)));
 

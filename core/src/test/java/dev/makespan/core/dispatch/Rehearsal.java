@@ -269,6 +269,7 @@ public final class Rehearsal {
       case TaskEvent.MilestoneReached e -> e.fence();
       case TaskEvent.Reported e -> e.fence();
       case TaskEvent.AttemptFailed e -> e.fence();
+      case TaskEvent.Queued e -> e.fence();
       case TaskEvent.Done e -> e.fence();
       case TaskEvent.Failed e -> e.fence();
       case TaskEvent.CancelRequested e -> e.fence();

@@ -2,7 +2,9 @@ package dev.makespan.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.makespan.core.learn.FileDrift;
 import dev.makespan.core.plan.Budget;
 import dev.makespan.core.plan.Completion;
 import dev.makespan.core.plan.Coordination;
@@ -19,6 +21,8 @@ import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.Attempt;
+import dev.makespan.core.task.Delivery;
+import dev.makespan.core.task.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -284,6 +288,50 @@ class RunReportTest {
 
     assertThat(report.makespan()).isEqualTo(minutes(10));
     assertThat(report.timeline()).hasSize(1);
+  }
+
+  @Test
+  void usageIsAddedUpAndFilesAreHeldAgainstThoseDeclared() {
+    RunRecord run =
+        new RunRecord(
+            1,
+            true,
+            at(20),
+            List.of(
+                new TaskTimes(
+                    new TaskId("a"),
+                    at(0),
+                    List.of(
+                        telling(1, Attempt.Outcome.FAILED, "g"),
+                        telling(2, Attempt.Outcome.DONE, "f"))),
+                new TaskTimes(
+                    new TaskId("b"), at(0), List.of(telling(1, Attempt.Outcome.DONE, "h")))));
+
+    RunReport report = RunReport.of(plan(task("a", 10, "f"), task("b", 10, "f")), FIGURES, run);
+
+    assertThat(report.usage()).isEqualTo(new Traces.Usage(30, 60, 1.5));
+    assertThat(report.drifts())
+        .extracting(FileDrift::task, FileDrift::undeclared, drift -> drift.untouched().size())
+        .containsExactly(
+            tuple(new TaskId("a"), List.of("g"), 0), tuple(new TaskId("b"), List.of("h"), 1));
+  }
+
+  private static Attempt telling(int number, Attempt.Outcome outcome, String file) {
+    Traces traces = Traces.of(List.of(file), List.of(), new Traces.Usage(10, 20, 0.5));
+    return new Attempt(
+        number,
+        new AgentId("agent"),
+        number,
+        at(0),
+        at(0),
+        at(10),
+        outcome,
+        "",
+        "",
+        Map.of(),
+        "",
+        List.of(),
+        Delivery.of(traces));
   }
 
   @Test

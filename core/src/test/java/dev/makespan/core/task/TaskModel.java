@@ -24,6 +24,7 @@ final class TaskModel {
   private int infra;
   private int gate;
   private int yields;
+  private boolean commit;
   private boolean leftOut;
   private final List<String> open = new ArrayList<>();
 
@@ -59,7 +60,10 @@ final class TaskModel {
       case TaskCommand.ReachMilestone c -> isLive(c.fence()) && from("Running", "Held");
       case TaskCommand.Checkpoint c -> isLive(c.fence()) && from("Running", "Held");
       case TaskCommand.GrantFiles c -> isLive(c.fence()) && from("Running", "Held");
-      case TaskCommand.Succeed c -> isLive(c.fence()) && succeed(c.metrics().isEmpty());
+      case TaskCommand.Succeed c -> isLive(c.fence()) && succeed(c);
+      case TaskCommand.Land c -> isLive(c.fence()) && from("Integrating") && end("Done");
+      case TaskCommand.Reject c -> isLive(c.fence()) && from("Integrating") && reject();
+      case TaskCommand.Drop _ -> from("Integrating") && reject();
       case TaskCommand.Fail c -> isLive(c.fence()) && fail(c.retryable());
       case TaskCommand.Lose c -> isLive(c.fence()) && lose(true);
       case TaskCommand.TimeOut c -> isLive(c.fence()) && !from("Held") && lose(false);
@@ -70,7 +74,7 @@ final class TaskModel {
       case TaskCommand.Retry _ -> retry();
       case TaskCommand.LeaveOut _ -> leaveOut();
       case TaskCommand.Approve _ ->
-          approval && (from("Done") || (from("Verifying") && end("Done")));
+          approval && (from("Done", "Integrating") || (from("Verifying") && accepted()));
       case TaskCommand.Decline _ -> approval && from("Verifying") && reject();
       case TaskCommand.AnswerBlocker c -> answer(c.blocker());
     };
@@ -123,21 +127,28 @@ final class TaskModel {
     return end("Failed");
   }
 
-  private boolean succeed(boolean red) {
+  /** A commit waits for its merge; without one there is nothing to merge. */
+  private boolean accepted() {
+    dropQuestions();
+    return commit ? to("Integrating") : end("Done");
+  }
+
+  private boolean succeed(TaskCommand.Succeed c) {
     if (from("Cancelling")) {
       return end("Cancelled");
     }
     if (!from("Leased", "Running", "Held")) {
       return false;
     }
-    if (red) {
+    if (c.metrics().isEmpty()) {
       return reject();
     }
+    commit = !c.delivery().commit().isEmpty();
     if (approval) {
       dropQuestions();
       return to("Verifying");
     }
-    return end("Done");
+    return accepted();
   }
 
   private boolean reject() {

@@ -54,13 +54,16 @@ class TaskRulesTest {
       RaiseBlocker   superseded superseded Started,BlockerRaised BlockerRaised    superseded    superseded  superseded superseded            BlockerRaised    superseded superseded superseded superseded superseded superseded
       Checkpoint     superseded superseded superseded            Checkpointed     superseded    superseded  superseded superseded            Checkpointed     superseded superseded superseded superseded superseded superseded
       GrantFiles     superseded superseded superseded            FilesGranted     superseded    superseded  superseded superseded            FilesGranted     superseded superseded superseded superseded superseded superseded
+      Land           superseded superseded superseded            superseded       superseded    Done        superseded superseded            superseded       superseded superseded superseded superseded superseded superseded
+      Reject         superseded superseded superseded            superseded       superseded    AttemptFailed superseded superseded            superseded       superseded superseded superseded superseded superseded superseded
       ConfirmCancel  superseded superseded superseded            superseded       superseded    superseded  superseded superseded            superseded       Cancelled  superseded superseded superseded superseded superseded
       Skip           Skipped    invalid    invalid               invalid          invalid       invalid     invalid    invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
       Cancel         Cancelled  Cancelled  CancelRequested       CancelRequested  Cancelled     Cancelled   Cancelled  Cancelled             CancelRequested  nothing    invalid    invalid    nothing    invalid    invalid
       Retry          nothing    nothing    nothing               nothing          invalid       invalid     Ready      Reopened              invalid          invalid    invalid    Reopened   Reopened   Reopened   invalid
       LeaveOut       Skipped    Skipped    invalid               invalid          invalid       invalid     Skipped    Skipped               invalid          invalid    invalid    Skipped    Skipped    Skipped    nothing
-      Approve        invalid    invalid    invalid               invalid          Approved,Done invalid     invalid    invalid               invalid          invalid    nothing    invalid    invalid    invalid    invalid
+      Approve        invalid    invalid    invalid               invalid          Approved,Done nothing     invalid    invalid               invalid          invalid    nothing    invalid    invalid    invalid    invalid
       Decline        invalid    invalid    invalid               invalid          AttemptFailed invalid     invalid    invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
+      Drop           invalid    invalid    invalid               invalid          invalid       AttemptFailed invalid    invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
       AnswerBlocker  invalid    invalid    invalid               invalid          invalid       invalid     invalid    BlockerAnswered,Ready BlockerAnswered  invalid    invalid    invalid    invalid    invalid    invalid
       """;
 
@@ -513,6 +516,9 @@ class TaskRulesTest {
         new TaskCommand.RaiseBlocker(fence, "b2", "m", true),
         new TaskCommand.Checkpoint(fence, "half way"),
         new TaskCommand.GrantFiles(fence, "q", FILES),
+        new TaskCommand.Land(fence),
+        new TaskCommand.Reject(fence, "m"),
+        new TaskCommand.Drop("ann", "m"),
         new TaskCommand.Retry("m"),
         new TaskCommand.LeaveOut("m"),
         new TaskCommand.Approve("lead", "ann", "m"),

@@ -1,5 +1,6 @@
 package dev.makespan.formats.agent;
 
+import dev.makespan.core.merge.BatchReport;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.proto.agent.v1.GateReport;
 import dev.makespan.proto.agent.v1.Outcome;
@@ -26,7 +27,8 @@ final class ResultProto {
         TracesProto.commit(result.getCommit()),
         TracesProto.artifacts(result.getArtifactsList()),
         TracesProto.usage(result.getUsage()),
-        outputs(result));
+        outputs(result),
+        result.hasBatch() ? BatchProto.read(result.getBatch()) : null);
   }
 
   private static Map<String, String> outputs(Result result) {
@@ -65,19 +67,24 @@ final class ResultProto {
   }
 
   static Result toProto(AgentSays.Result result) {
-    return Result.newBuilder()
-        .setTask(Fields.toProto(result.task()))
-        .setResultId(result.resultId())
-        .setOutcome(toProto(result.outcome()))
-        .setMessage(result.message())
-        .putAllMetrics(result.metrics())
-        .addAllGates(result.gates().stream().map(ResultProto::toProto).toList())
-        .addAllFiles(TracesProto.filesToProto(result.files()))
-        .setCommit(result.commit())
-        .addAllArtifacts(result.artifacts().stream().map(TracesProto::toProto).toList())
-        .setUsage(TracesProto.toProto(result.usage()))
-        .putAllOutputs(result.outputs())
-        .build();
+    Result.Builder message =
+        Result.newBuilder()
+            .setTask(Fields.toProto(result.task()))
+            .setResultId(result.resultId())
+            .setOutcome(toProto(result.outcome()))
+            .setMessage(result.message())
+            .putAllMetrics(result.metrics())
+            .addAllGates(result.gates().stream().map(ResultProto::toProto).toList())
+            .addAllFiles(TracesProto.filesToProto(result.files()))
+            .setCommit(result.commit())
+            .addAllArtifacts(result.artifacts().stream().map(TracesProto::toProto).toList())
+            .setUsage(TracesProto.toProto(result.usage()))
+            .putAllOutputs(result.outputs());
+    BatchReport batch = result.batch();
+    if (batch != null) {
+      message.setBatch(BatchProto.toProto(batch));
+    }
+    return message.build();
   }
 
   private static Outcome toProto(AgentSays.Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.makespan.formats.agent;
 
 import dev.makespan.core.plan.Artifact;
 import dev.makespan.core.plan.FilePattern;
+import dev.makespan.core.session.BatchSpec;
 import dev.makespan.core.session.TaskSurroundings;
 import dev.makespan.proto.agent.v1.AttemptWorkspace;
 import dev.makespan.proto.agent.v1.ExpectedArtifact;
@@ -22,7 +23,8 @@ final class SurroundingsProto {
         patterns(spec.getDeliverablesList()),
         spec.getArtifactsList().stream()
             .map(one -> new Artifact(one.getName(), one.getPath(), one.getMaxBytes()))
-            .toList());
+            .toList(),
+        spec.hasBatch() ? BatchProto.read(spec.getBatch()) : null);
   }
 
   private static dev.makespan.core.session.AttemptWorkspace workspace(AttemptWorkspace from) {
@@ -48,6 +50,10 @@ final class SurroundingsProto {
         .addAllDeliverables(texts(surroundings.deliverables()))
         .addAllArtifacts(
             surroundings.artifacts().stream().map(SurroundingsProto::toProto).toList());
+    BatchSpec batch = surroundings.batch();
+    if (batch != null) {
+      to.setBatch(BatchProto.toProto(batch));
+    }
   }
 
   private static AttemptWorkspace toProto(dev.makespan.core.session.AttemptWorkspace workspace) {

@@ -31,6 +31,7 @@ public final class ChangeText {
       case PlanChange.AddMilestone _ -> "add-milestone";
       case PlanChange.AddAccess _ -> "add-access";
       case PlanChange.ReplaceAccess _ -> "replace-access";
+      case PlanChange.RemoveAccess _ -> "remove-access";
       case PlanChange.SetPolicy _ -> "set-policy";
       case PlanChange.SetPool _ -> "set-pool";
       case PlanChange.SetResource _ -> "set-resource";
@@ -51,6 +52,7 @@ public final class ChangeText {
       case PlanChange.AddMilestone add -> add.task();
       case PlanChange.AddAccess add -> add.task();
       case PlanChange.ReplaceAccess replace -> replace.task();
+      case PlanChange.RemoveAccess remove -> remove.task();
       case PlanChange.TakeRange take -> take.task();
       case PlanChange.SetLabel set -> set.task();
       case PlanChange.SplitTask split -> split.task();
@@ -77,6 +79,7 @@ public final class ChangeText {
       case PlanChange.AddAccess add -> "also %s".formatted(access(add.access()));
       case PlanChange.ReplaceAccess replace ->
           "%s; no longer %s".formatted(access(replace.now()), access(replace.old()));
+      case PlanChange.RemoveAccess remove -> "no longer " + access(remove.access());
       case PlanChange.SetPolicy set -> policy(set.policy());
       case PlanChange.SetPool set -> "pools: %s %d".formatted(set.role(), set.slots());
       case PlanChange.SetResource set ->

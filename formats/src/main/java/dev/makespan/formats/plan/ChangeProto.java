@@ -8,6 +8,7 @@ import dev.makespan.core.plan.TaskId;
 import dev.makespan.proto.plan.v1.AddAccess;
 import dev.makespan.proto.plan.v1.AddMilestone;
 import dev.makespan.proto.plan.v1.NeedChange;
+import dev.makespan.proto.plan.v1.RemoveAccess;
 import dev.makespan.proto.plan.v1.ReplaceAccess;
 import dev.makespan.proto.plan.v1.ReplaceNeed;
 import dev.makespan.proto.plan.v1.ReplaceNeedByStub;
@@ -54,6 +55,11 @@ public final class ChangeProto {
                   .setTask(task.value())
                   .setOld(FileAccessProto.toProto(old))
                   .setNow(FileAccessProto.toProto(now)));
+      case PlanChange.RemoveAccess(TaskId task, var access) ->
+          proto.setRemoveAccess(
+              RemoveAccess.newBuilder()
+                  .setTask(task.value())
+                  .setAccess(FileAccessProto.toProto(access)));
       case PlanChange.SetPolicy(var policy) -> proto.setSetPolicy(PlanProto.toProto(policy));
       case PlanChange.SetPool(Role role, int slots) ->
           proto.setSetPool(SetPool.newBuilder().setRole(role.value()).setSlots(slots));
@@ -96,6 +102,10 @@ public final class ChangeProto {
               new TaskId(proto.getReplaceAccess().getTask()),
               FileAccessProto.fromProto(proto.getReplaceAccess().getOld()),
               FileAccessProto.fromProto(proto.getReplaceAccess().getNow()));
+      case REMOVE_ACCESS ->
+          new PlanChange.RemoveAccess(
+              new TaskId(proto.getRemoveAccess().getTask()),
+              FileAccessProto.fromProto(proto.getRemoveAccess().getAccess()));
       case SET_POLICY -> new PlanChange.SetPolicy(PlanProto.fromProto(proto.getSetPolicy()));
       case SET_POOL ->
           new PlanChange.SetPool(

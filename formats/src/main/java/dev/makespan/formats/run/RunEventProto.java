@@ -9,6 +9,8 @@ import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskEvent;
 import dev.makespan.formats.plan.PlanProto;
 import dev.makespan.proto.run.v1.CheckpointApproved;
+import dev.makespan.proto.run.v1.MergesHeld;
+import dev.makespan.proto.run.v1.MergesReleased;
 import dev.makespan.proto.run.v1.RunAmended;
 import dev.makespan.proto.run.v1.RunCancelRequested;
 import dev.makespan.proto.run.v1.RunFinished;
@@ -58,6 +60,13 @@ public final class RunEventProto {
                   .setState(StateProto.toProto(c.state()))
                   .setReason(c.reason())
                   .build());
+      case RunEvent.BatchFormed c -> message.setBatchFormed(MergeProto.formed(c));
+      case RunEvent.BatchEnded c -> message.setBatchEnded(MergeProto.ended(c));
+      case RunEvent.MergesHeld c ->
+          message.setMergesHeld(MergesHeld.newBuilder().setReason(c.reason()).setBy(c.by()));
+      case RunEvent.MergesReleased c ->
+          message.setMergesReleased(MergesReleased.newBuilder().setBy(c.by()));
+      case RunEvent.MergesReordered c -> message.setMergesReordered(MergeProto.reordered(c));
       case RunEvent.TaskChanged c ->
           TaskEventProto.write(c.event(), message.setTask(c.task().value()));
     }
@@ -85,6 +94,13 @@ public final class RunEventProto {
       case RUN_REOPENED -> new RunEvent.RunReopened(message.getRunReopened().getReason());
       case RUN_RESUMED -> new RunEvent.RunResumed();
       case RUN_AMENDED -> amended(message.getRunAmended());
+      case BATCH_FORMED -> MergeProto.formed(message.getBatchFormed());
+      case BATCH_ENDED -> MergeProto.ended(message.getBatchEnded());
+      case MERGES_HELD ->
+          new RunEvent.MergesHeld(
+              message.getMergesHeld().getReason(), message.getMergesHeld().getBy());
+      case MERGES_RELEASED -> new RunEvent.MergesReleased(message.getMergesReleased().getBy());
+      case MERGES_REORDERED -> MergeProto.reordered(message.getMergesReordered());
       case CHECKPOINT_APPROVED -> approved(message.getCheckpointApproved());
       case RUN_CANCEL_REQUESTED ->
           new RunEvent.RunCancelRequested(message.getRunCancelRequested().getReason());

@@ -1,12 +1,15 @@
 package dev.makespan.formats.run;
 
 import dev.makespan.core.run.Checkpoints.Checkpoint;
+import dev.makespan.core.run.MergeView;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunView;
 import dev.makespan.core.run.RunView.TaskView;
 import dev.makespan.core.task.Attempt;
 import dev.makespan.core.task.Blocker;
 import dev.makespan.core.task.TaskState;
+import dev.makespan.core.task.Traces;
+import dev.makespan.formats.plan.FileAccessProto;
 import dev.makespan.proto.run.v1.ReachedMilestone;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.TaskRun;
@@ -36,6 +39,10 @@ public final class RunProto {
     setTimes(run, view.startedAt(), view.finishedAt());
     view.tasks().forEach(task -> run.addTasks(toProto(task)));
     view.checkpoints().forEach(checkpoint -> run.addCheckpoints(toProto(checkpoint)));
+    MergeView merges = view.merges();
+    if (merges != null) {
+      run.setMerges(MergeProto.toProto(merges));
+    }
     return run.build();
   }
 
@@ -123,6 +130,12 @@ public final class RunProto {
             .setCheckpoint(attempt.checkpoint())
             .setCommit(attempt.delivery().commit())
             .putAllOutputs(attempt.delivery().outputs());
+    if (!attempt.delivery().traces().equals(Traces.NONE)) {
+      message.setTraces(AttemptTracesProto.toProto(attempt.delivery().traces()));
+    }
+    for (Attempt.Grant grant : attempt.granted()) {
+      grant.files().forEach(file -> message.addGrantedFiles(FileAccessProto.toProto(file)));
+    }
     Instant startedAt = attempt.startedAt();
     if (startedAt != null) {
       message.setStartTime(Times.toProto(startedAt));

@@ -5,8 +5,10 @@ import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.Delivery;
 import dev.makespan.core.task.FailureCause;
 import dev.makespan.core.task.TaskEvent;
+import dev.makespan.core.task.Traces;
 import dev.makespan.formats.plan.FileAccessProto;
 import dev.makespan.proto.run.v1.AttemptFailed;
+import dev.makespan.proto.run.v1.AttemptTraces;
 import dev.makespan.proto.run.v1.BlockerAnswered;
 import dev.makespan.proto.run.v1.BlockerRaised;
 import dev.makespan.proto.run.v1.FilesGranted;
@@ -20,6 +22,7 @@ import dev.makespan.proto.run.v1.TaskDone;
 import dev.makespan.proto.run.v1.TaskFailed;
 import dev.makespan.proto.run.v1.TaskHeld;
 import dev.makespan.proto.run.v1.TaskLeased;
+import dev.makespan.proto.run.v1.TaskQueued;
 import dev.makespan.proto.run.v1.TaskReady;
 import dev.makespan.proto.run.v1.TaskReopened;
 import dev.makespan.proto.run.v1.TaskReported;
@@ -27,6 +30,7 @@ import dev.makespan.proto.run.v1.TaskReturned;
 import dev.makespan.proto.run.v1.TaskSkipped;
 import dev.makespan.proto.run.v1.TaskStarted;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** What happened to a task, as one case of the event message. */
 final class TaskEventProto {
@@ -50,15 +54,9 @@ final class TaskEventProto {
               MilestoneReached.newBuilder()
                   .setFence(e.fence())
                   .setMilestone(e.milestone().value()));
-      case TaskEvent.Reported e ->
-          to.setTaskReported(
-              TaskReported.newBuilder()
-                  .setFence(e.fence())
-                  .setResultId(e.resultId())
-                  .putAllMetrics(e.metrics())
-                  .setCommit(e.delivery().commit())
-                  .putAllOutputs(e.delivery().outputs()));
+      case TaskEvent.Reported e -> to.setTaskReported(reported(e));
       case TaskEvent.AttemptFailed e -> to.setAttemptFailed(attemptFailed(e));
+      case TaskEvent.Queued e -> to.setTaskQueued(TaskQueued.newBuilder().setFence(e.fence()));
       case TaskEvent.Done e -> to.setTaskDone(TaskDone.newBuilder().setFence(e.fence()));
       case TaskEvent.Failed e -> to.setTaskFailed(failed(e));
       case TaskEvent.Held e -> to.setTaskHeld(TaskHeld.newBuilder().setReason(e.reason()));
@@ -96,23 +94,46 @@ final class TaskEventProto {
     }
   }
 
+  private static TaskReported.Builder reported(TaskEvent.Reported e) {
+    TaskReported.Builder message =
+        TaskReported.newBuilder()
+            .setFence(e.fence())
+            .setResultId(e.resultId())
+            .putAllMetrics(e.metrics())
+            .setCommit(e.delivery().commit())
+            .putAllOutputs(e.delivery().outputs());
+    ifAny(e.delivery().traces(), message::setTraces);
+    return message;
+  }
+
+  /** Most results of simulated work tell nothing, and the journal is read often. */
+  private static void ifAny(Traces traces, Consumer<AttemptTraces> to) {
+    if (!traces.equals(Traces.NONE)) {
+      to.accept(AttemptTracesProto.toProto(traces));
+    }
+  }
+
   private static AttemptFailed attemptFailed(TaskEvent.AttemptFailed e) {
-    return AttemptFailed.newBuilder()
-        .setFence(e.fence())
-        .setCause(cause(e.cause()))
-        .setMessage(e.message())
-        .setBackoff(Times.toProto(e.backoff()))
-        .setResultId(e.resultId())
-        .build();
+    AttemptFailed.Builder message =
+        AttemptFailed.newBuilder()
+            .setFence(e.fence())
+            .setCause(cause(e.cause()))
+            .setMessage(e.message())
+            .setBackoff(Times.toProto(e.backoff()))
+            .setResultId(e.resultId());
+    ifAny(e.traces(), message::setTraces);
+    return message.build();
   }
 
   private static TaskFailed failed(TaskEvent.Failed e) {
-    return TaskFailed.newBuilder()
-        .setFence(e.fence())
-        .setCause(cause(e.cause()))
-        .setMessage(e.message())
-        .setResultId(e.resultId())
-        .build();
+    TaskFailed.Builder message =
+        TaskFailed.newBuilder()
+            .setFence(e.fence())
+            .setCause(cause(e.cause()))
+            .setMessage(e.message())
+            .setResultId(e.resultId());
+    ifAny(e.traces(), message::setTraces);
+    return message.build();
   }
 
   static TaskEvent read(RunEvent from) {
@@ -129,6 +150,7 @@ final class TaskEventProto {
               new MilestoneId(from.getMilestoneReached().getMilestone()));
       case TASK_REPORTED -> reported(from.getTaskReported());
       case ATTEMPT_FAILED -> attemptFailed(from.getAttemptFailed());
+      case TASK_QUEUED -> new TaskEvent.Queued(from.getTaskQueued().getFence());
       case TASK_DONE -> new TaskEvent.Done(from.getTaskDone().getFence());
       case TASK_FAILED -> failed(from.getTaskFailed());
       case TASK_HELD -> new TaskEvent.Held(from.getTaskHeld().getReason());
@@ -160,6 +182,11 @@ final class TaskEventProto {
           RUN_REOPENED,
           RUN_AMENDED,
           CHECKPOINT_APPROVED,
+          BATCH_FORMED,
+          BATCH_ENDED,
+          MERGES_HELD,
+          MERGES_RELEASED,
+          MERGES_REORDERED,
           RUN_CANCEL_REQUESTED,
           RUN_FINISHED,
           EVENT_NOT_SET ->
@@ -173,7 +200,10 @@ final class TaskEventProto {
         reported.getFence(),
         reported.getResultId(),
         reported.getMetricsMap(),
-        new Delivery(reported.getCommit(), new TreeMap<>(reported.getOutputsMap())));
+        new Delivery(
+            reported.getCommit(),
+            new TreeMap<>(reported.getOutputsMap()),
+            AttemptTracesProto.fromProto(reported.getTraces())));
   }
 
   private static TaskEvent raised(BlockerRaised raised) {
@@ -199,11 +229,17 @@ final class TaskEventProto {
         cause(e.getCause()),
         e.getMessage(),
         Times.fromProto(e.getBackoff()),
-        e.getResultId());
+        e.getResultId(),
+        AttemptTracesProto.fromProto(e.getTraces()));
   }
 
   private static TaskEvent failed(TaskFailed e) {
-    return new TaskEvent.Failed(e.getFence(), cause(e.getCause()), e.getMessage(), e.getResultId());
+    return new TaskEvent.Failed(
+        e.getFence(),
+        cause(e.getCause()),
+        e.getMessage(),
+        e.getResultId(),
+        AttemptTracesProto.fromProto(e.getTraces()));
   }
 
   private static dev.makespan.proto.run.v1.FailureCause cause(FailureCause cause) {

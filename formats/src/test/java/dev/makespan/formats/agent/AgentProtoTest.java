@@ -2,6 +2,9 @@ package dev.makespan.formats.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.makespan.core.merge.BatchMember;
+import dev.makespan.core.merge.BatchReport;
+import dev.makespan.core.merge.MemberOutcome;
 import dev.makespan.core.plan.Artifact;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
@@ -15,6 +18,7 @@ import dev.makespan.core.plan.Work;
 import dev.makespan.core.session.AcceptedWork;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.AttemptWorkspace;
+import dev.makespan.core.session.BatchSpec;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.MadeArtifact;
 import dev.makespan.core.session.SessionId;
@@ -78,7 +82,18 @@ class AgentProtoTest {
             "ab".repeat(20),
             List.of(new MadeArtifact("report", "0f".repeat(32), 9_999_999_999L)),
             new Usage(1, 2, 3.5),
-            Map.of("address", "localhost:1")),
+            Map.of("address", "localhost:1"),
+            new BatchReport(
+                "ab".repeat(20),
+                "",
+                List.of(
+                    new MemberOutcome(
+                        new BatchMember(new TaskId("schema"), 7),
+                        MemberOutcome.Kind.CONFLICT,
+                        "both changed it",
+                        List.of("src/a.rs"))),
+                3,
+                "2 tests pass")),
         new AgentSays.RaiseBlocker(REF, "b-1", "Which key?", true),
         new AgentSays.RequestFiles(
             REF,
@@ -156,7 +171,18 @@ class AgentProtoTest {
             List.of("token"),
             List.of("address"),
             List.of(new FilePattern("out/*.txt")),
-            List.of(new Artifact("log", "out.log", 5))));
+            List.of(new Artifact("log", "out.log", 5)),
+            new BatchSpec(
+                List.of(
+                    new BatchSpec.Member(
+                        new BatchMember(new TaskId("schema"), 7),
+                        "The schema",
+                        "makespan/1/schema/7",
+                        "ab".repeat(20))),
+                "cd".repeat(20),
+                "makespan/1/integration",
+                true,
+                "make test")));
   }
 
   @ParameterizedTest

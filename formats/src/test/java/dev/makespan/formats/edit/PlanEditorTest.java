@@ -95,6 +95,13 @@ class PlanEditorTest {
   }
 
   @Test
+  void aPathThatIsNoLongerTouchedLeavesTheOthersAndTheirComments() {
+    String edited = edited(BLOCK, new PlanChange.RemoveAccess(A, write("src/y.rs")));
+
+    assertThat(edited).isEqualTo(BLOCK.replace("        - src/y.rs\n", ""));
+  }
+
+  @Test
   void anItemLeavesAListWithItsComment() {
     PlanChange change = new PlanChange.ReplaceAccess(A, write("src/x.rs"), append("src/x.rs"));
 

@@ -45,6 +45,7 @@ class ChangeProtoTest {
         new PlanChange.AddMilestone(
             TASK, new Milestone(new MilestoneId("early"), "Early", Duration.ofMillis(1_500))),
         new PlanChange.AddAccess(TASK, ACCESS),
+        new PlanChange.RemoveAccess(TASK, ACCESS),
         new PlanChange.ReplaceAccess(
             TASK, ACCESS, new FileAccess(new FilePattern("c/**"), FileMode.WRITE)),
         new PlanChange.SetPolicy(

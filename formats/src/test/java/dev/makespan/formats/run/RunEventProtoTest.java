@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.makespan.core.merge.BatchMember;
+import dev.makespan.core.merge.BatchReport;
+import dev.makespan.core.merge.MemberOutcome;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
@@ -20,6 +23,7 @@ import dev.makespan.core.task.Delivery;
 import dev.makespan.core.task.FailureCause;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskEvent;
+import dev.makespan.core.task.Traces;
 import dev.makespan.formats.plan.PlanReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -115,7 +119,7 @@ class RunEventProtoTest {
   }
 
   private static Change someChange(Random chance) {
-    return switch (chance.nextInt(15)) {
+    return switch (chance.nextInt(20)) {
       case 0 -> new RunEvent.RunStarted(1 + chance.nextInt(1000));
       case 3 -> new RunEvent.RunPaused(someText(chance));
       case 4 -> new RunEvent.RunResumed();
@@ -127,6 +131,26 @@ class RunEventProtoTest {
               someText(chance),
               someText(chance),
               someText(chance));
+      case 8 -> new RunEvent.BatchFormed(chance.nextLong(), List.of(someMember(chance)));
+      case 9 ->
+          new RunEvent.BatchEnded(
+              chance.nextLong(),
+              new BatchReport(
+                  someText(chance),
+                  someText(chance),
+                  List.of(
+                      new MemberOutcome(
+                          someMember(chance),
+                          oneOf(List.of(MemberOutcome.Kind.values()), chance),
+                          someText(chance),
+                          List.of(someText(chance)))),
+                  chance.nextInt(9),
+                  someText(chance)));
+      case 10 -> new RunEvent.MergesHeld(someText(chance), someText(chance));
+      case 11 -> new RunEvent.MergesReleased(someText(chance));
+      case 12 ->
+          new RunEvent.MergesReordered(
+              List.of(new TaskId("t" + chance.nextInt(9))), someText(chance));
       case 1 -> new RunEvent.RunCancelRequested(someText(chance));
       case 2 ->
           new RunEvent.RunFinished(oneOf(List.of(RunState.values()), chance), someText(chance));
@@ -135,9 +159,13 @@ class RunEventProtoTest {
     };
   }
 
+  private static BatchMember someMember(Random chance) {
+    return new BatchMember(new TaskId("t" + chance.nextInt(1000)), chance.nextLong());
+  }
+
   private static TaskEvent someTaskEvent(Random chance) {
     long fence = chance.nextLong();
-    return switch (chance.nextInt(19)) {
+    return switch (chance.nextInt(20)) {
       case 0 -> new TaskEvent.Ready();
       case 1 -> new TaskEvent.Leased(new AgentId("a" + chance.nextInt(9)), fence, chance.nextInt());
       case 2 -> new TaskEvent.Returned(fence, someText(chance));
@@ -148,16 +176,21 @@ class RunEventProtoTest {
               fence,
               someText(chance),
               someMetrics(chance),
-              new Delivery(someText(chance), Map.of("address", someText(chance))));
+              new Delivery(
+                  someText(chance), Map.of("address", someText(chance)), someTraces(chance)));
       case 6 ->
           new TaskEvent.AttemptFailed(
               fence,
               someCause(chance),
               someText(chance),
               Duration.ofNanos(chance.nextLong(1_000_000_000_000L)),
-              someText(chance));
+              someText(chance),
+              someTraces(chance));
       case 7 -> new TaskEvent.Done(fence);
-      case 8 -> new TaskEvent.Failed(fence, someCause(chance), someText(chance), someText(chance));
+      case 18 -> new TaskEvent.Queued(fence);
+      case 8 ->
+          new TaskEvent.Failed(
+              fence, someCause(chance), someText(chance), someText(chance), someTraces(chance));
       case 9 -> new TaskEvent.Held(someText(chance));
       case 10 -> new TaskEvent.CancelRequested(fence);
       case 11 -> new TaskEvent.Cancelled(someText(chance));
@@ -179,6 +212,17 @@ class RunEventProtoTest {
                       oneOf(List.of(FileMode.values()), chance))));
       default -> new TaskEvent.Skipped(someText(chance), chance.nextBoolean());
     };
+  }
+
+  private static Traces someTraces(Random chance) {
+    return chance.nextInt(3) == 0
+        ? Traces.NONE
+        : new Traces(
+            List.of("src/" + chance.nextInt(9), "a b"),
+            chance.nextInt(3),
+            List.of(new Traces.Artifact("jar", "ab".repeat(32), chance.nextLong(1L << 40))),
+            chance.nextInt(3),
+            new Traces.Usage(chance.nextInt(1_000), chance.nextInt(1_000), chance.nextDouble()));
   }
 
   private static FailureCause someCause(Random chance) {

@@ -23,6 +23,8 @@ import dev.makespan.proto.run.v1.CancelRunRequest;
 import dev.makespan.proto.run.v1.CancelRunResponse;
 import dev.makespan.proto.run.v1.CancelTaskRequest;
 import dev.makespan.proto.run.v1.CancelTaskResponse;
+import dev.makespan.proto.run.v1.ChangeMergesRequest;
+import dev.makespan.proto.run.v1.ChangeMergesResponse;
 import dev.makespan.proto.run.v1.ExplainRequest;
 import dev.makespan.proto.run.v1.ExplainResponse;
 import dev.makespan.proto.run.v1.GetRunForecastRequest;
@@ -173,6 +175,18 @@ public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
         caller,
         () -> changes.change(request.getRunId(), answer(request)),
         run -> AnswerBlockerResponse.newBuilder().setRun(RunProto.toProto(run)).build());
+  }
+
+  @Override
+  public void changeMerges(
+      ChangeMergesRequest request, StreamObserver<ChangeMergesResponse> caller) {
+    replies.reply(
+        caller,
+        () ->
+            MergeChanges.read(request)
+                .map(change -> changes.change(request.getRunId(), change))
+                .orElseGet(MergeChanges::nothing),
+        run -> ChangeMergesResponse.newBuilder().setRun(RunProto.toProto(run)).build());
   }
 
   @Override

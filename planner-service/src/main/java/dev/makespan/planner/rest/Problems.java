@@ -5,7 +5,9 @@ import dev.makespan.planner.Answer;
 import dev.makespan.planner.Refusal;
 import dev.makespan.planner.StoreUnavailable;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,7 +30,18 @@ public class Problems {
   }
 
   static Response response(Refusal refusal) {
-    return response(json(refusal));
+    Response response = response(json(refusal));
+    Duration retryAfter = refusal.retryAfter();
+    return retryAfter == null
+        ? response
+        : Response.fromResponse(response)
+            .header(HttpHeaders.RETRY_AFTER, wholeSeconds(retryAfter))
+            .build();
+  }
+
+  /** HTTP knows no parts of a second; sooner than was asked for nobody shall come. */
+  private static long wholeSeconds(Duration delay) {
+    return delay.plusSeconds(1).minusNanos(1).toSeconds();
   }
 
   static ProblemJson json(Refusal refusal) {

@@ -1,11 +1,13 @@
 package dev.makespan.planner.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.makespan.core.learn.FileDrift;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.report.RunReport;
 import dev.makespan.core.report.TimelineEntry;
 import dev.makespan.core.report.Turn;
 import dev.makespan.core.report.TurnTaking;
+import dev.makespan.core.task.Traces;
 import dev.makespan.planner.RunAccount;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -24,7 +26,30 @@ public record ReportJson(
     double savedSeconds,
     List<EntryJson> timeline,
     List<TurnsJson> turns,
-    List<String> remarks) {
+    List<String> remarks,
+    UsageJson usage,
+    List<DriftJson> drifts) {
+
+  /** What all attempts have used together. */
+  @RegisterForReflection
+  public record UsageJson(long inputTokens, long outputTokens, double cost) {
+    static UsageJson of(Traces.Usage usage) {
+      return new UsageJson(usage.inputTokens(), usage.outputTokens(), usage.cost());
+    }
+  }
+
+  /** Where a task's declared files and those that it changed differ. */
+  @RegisterForReflection
+  public record DriftJson(
+      String task, int touched, List<String> undeclared, List<TaskJson.FileJson> untouched) {
+    static DriftJson of(FileDrift drift) {
+      return new DriftJson(
+          drift.task().value(),
+          drift.touched(),
+          drift.undeclared(),
+          drift.untouched().stream().map(TaskJson.FileJson::of).toList());
+    }
+  }
 
   /** One attempt; the finish is left out while it goes on. */
   @RegisterForReflection
@@ -94,6 +119,8 @@ public record ReportJson(
         Seconds.of(report.saved()),
         report.timeline().stream().map(EntryJson::of).toList(),
         report.turns().stream().map(TurnsJson::of).toList(),
-        report.remarks());
+        report.remarks(),
+        UsageJson.of(report.usage()),
+        report.drifts().stream().map(DriftJson::of).toList());
   }
 }

@@ -33,7 +33,8 @@ public record RunJson(
     @Nullable List<TaskRunJson> tasks,
     @Nullable List<CheckpointJson> checkpoints,
     long position,
-    String reason) {
+    String reason,
+    @Nullable MergesJson merges) {
 
   /** One task in a run. */
   @RegisterForReflection
@@ -179,7 +180,8 @@ public record RunJson(
         tasks,
         checkpoints,
         run.position(),
-        run.reason());
+        run.reason(),
+        MergesJson.of(run.merges()));
   }
 
   static String word(Enum<?> value) {

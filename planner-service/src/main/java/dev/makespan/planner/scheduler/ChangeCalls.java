@@ -7,11 +7,18 @@ import dev.makespan.proto.scheduler.v1.AmendRunRequest;
 import dev.makespan.proto.scheduler.v1.AnswerBlockerRequest;
 import dev.makespan.proto.scheduler.v1.ApproveRequest;
 import dev.makespan.proto.scheduler.v1.CancelTaskRequest;
+import dev.makespan.proto.scheduler.v1.ChangeMergesRequest;
+import dev.makespan.proto.scheduler.v1.DropMerge;
+import dev.makespan.proto.scheduler.v1.HoldMerges;
 import dev.makespan.proto.scheduler.v1.PauseRunRequest;
+import dev.makespan.proto.scheduler.v1.ReleaseMerges;
+import dev.makespan.proto.scheduler.v1.ReorderMerges;
 import dev.makespan.proto.scheduler.v1.ResumeRunRequest;
+import dev.makespan.proto.scheduler.v1.RetryMerges;
 import dev.makespan.proto.scheduler.v1.RetryTaskRequest;
 import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceBlockingStub;
 import dev.makespan.proto.scheduler.v1.SkipTaskRequest;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Changes of runs as calls of the scheduler. */
@@ -65,6 +72,20 @@ final class ChangeCalls {
                 .build();
         yield stub -> stub.skipTask(request).getRun();
       }
+      case RunChange.HoldMerges c ->
+          merges(run, c.by(), to -> to.setHold(HoldMerges.newBuilder().setReason(c.reason())));
+      case RunChange.ReleaseMerges c ->
+          merges(run, c.by(), to -> to.setRelease(ReleaseMerges.getDefaultInstance()));
+      case RunChange.ReorderMerges c ->
+          merges(
+              run, c.by(), to -> to.setReorder(ReorderMerges.newBuilder().addAllFirst(c.first())));
+      case RunChange.DropMerge c ->
+          merges(
+              run,
+              c.by(),
+              to -> to.setDrop(DropMerge.newBuilder().setTask(c.task()).setNote(c.note())));
+      case RunChange.RetryMerges c ->
+          merges(run, c.by(), to -> to.setRetry(RetryMerges.newBuilder().setReason(c.reason())));
       case RunChange.Approve c -> {
         ApproveRequest request = approve(run, c);
         yield stub -> stub.approve(request).getRun();
@@ -81,6 +102,13 @@ final class ChangeCalls {
         yield stub -> stub.answerBlocker(request).getRun();
       }
     };
+  }
+
+  private static Function<SchedulerServiceBlockingStub, Run> merges(
+      long run, String by, Consumer<ChangeMergesRequest.Builder> change) {
+    ChangeMergesRequest.Builder request = ChangeMergesRequest.newBuilder().setRunId(run).setBy(by);
+    change.accept(request);
+    return stub -> stub.changeMerges(request.build()).getRun();
   }
 
   private static ApproveRequest approve(long run, RunChange.Approve c) {

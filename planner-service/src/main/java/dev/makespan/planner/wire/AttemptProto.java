@@ -3,7 +3,9 @@ package dev.makespan.planner.wire;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.Attempt;
 import dev.makespan.core.task.Delivery;
+import dev.makespan.core.task.Traces;
 import dev.makespan.formats.plan.FileAccessProto;
+import dev.makespan.formats.run.AttemptTracesProto;
 import dev.makespan.proto.run.v1.AttemptOutcome;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,6 +28,9 @@ final class AttemptProto {
             .setCheckpoint(attempt.checkpoint())
             .setCommit(attempt.delivery().commit())
             .putAllOutputs(attempt.delivery().outputs());
+    if (!attempt.delivery().traces().equals(Traces.NONE)) {
+      message.setTraces(AttemptTracesProto.toProto(attempt.delivery().traces()));
+    }
     for (Attempt.Grant grant : attempt.granted()) {
       grant.files().forEach(file -> message.addGrantedFiles(FileAccessProto.toProto(file)));
     }
@@ -52,7 +57,10 @@ final class AttemptProto {
         new TreeMap<>(message.getMetricsMap()),
         message.getCheckpoint(),
         granted(message),
-        new Delivery(message.getCommit(), new TreeMap<>(message.getOutputsMap())));
+        new Delivery(
+            message.getCommit(),
+            new TreeMap<>(message.getOutputsMap()),
+            AttemptTracesProto.fromProto(message.getTraces())));
   }
 
   /** Clients see the files and not the agent's names for what it asked. */

@@ -1,6 +1,7 @@
 package dev.makespan.planner.wire;
 
 import com.google.protobuf.ProtocolMessageEnum;
+import dev.makespan.proto.run.v1.BatchMember;
 import dev.makespan.proto.run.v1.FilesGranted;
 import dev.makespan.proto.run.v1.RunEvent;
 import java.util.LinkedHashMap;
@@ -27,6 +28,21 @@ final class EventFacts {
               "gate", event.getCheckpointApproved().getGate(),
               "by", event.getCheckpointApproved().getBy(),
               "note", event.getCheckpointApproved().getNote());
+      case TASK_QUEUED -> facts("fence", event.getTaskQueued().getFence());
+      case BATCH_FORMED ->
+          facts(
+              "fence",
+              event.getBatchFormed().getFence(),
+              "members",
+              event.getBatchFormed().getMembersList().stream().map(BatchMember::getTask).toList());
+      case BATCH_ENDED -> MergeFacts.ended(event.getBatchEnded());
+      case MERGES_HELD ->
+          facts("reason", event.getMergesHeld().getReason(), "by", event.getMergesHeld().getBy());
+      case MERGES_RELEASED -> facts("by", event.getMergesReleased().getBy());
+      case MERGES_REORDERED ->
+          facts(
+              "first", event.getMergesReordered().getFirstList().stream().toList(),
+              "by", event.getMergesReordered().getBy());
       case BLOCKER_RAISED ->
           facts(
               "fence", event.getBlockerRaised().getFence(),
@@ -105,7 +121,7 @@ final class EventFacts {
     };
   }
 
-  private static Map<String, Object> facts(Object... namesAndValues) {
+  static Map<String, Object> facts(Object... namesAndValues) {
     Map<String, Object> facts = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       facts.put((String) namesAndValues[i], namesAndValues[i + 1]);
@@ -120,7 +136,7 @@ final class EventFacts {
         .toList();
   }
 
-  private static String name(ProtocolMessageEnum value, String prefix) {
+  static String name(ProtocolMessageEnum value, String prefix) {
     String name = value.toString();
     return name.replace(prefix, "").toLowerCase(Locale.ROOT);
   }

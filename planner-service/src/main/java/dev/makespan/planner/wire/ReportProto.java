@@ -1,13 +1,17 @@
 package dev.makespan.planner.wire;
 
+import dev.makespan.core.learn.FileDrift;
 import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.report.PlannedFigures;
 import dev.makespan.core.report.TimelineEntry;
 import dev.makespan.core.report.Turn;
 import dev.makespan.core.report.TurnTaking;
+import dev.makespan.core.task.Traces;
+import dev.makespan.formats.plan.FileAccessProto;
 import dev.makespan.planner.RunAccount;
 import dev.makespan.proto.run.v1.RunReport;
+import dev.makespan.proto.run.v1.RunUsage;
 
 /** Reports, from and to their messages. */
 public final class ReportProto {
@@ -25,9 +29,11 @@ public final class ReportProto {
             .setLowerBound(Times.toProto(report.figures().lowerBound()))
             .setMakespan(Times.toProto(report.makespan()))
             .setSaved(Times.toProto(report.saved()))
-            .addAllRemarks(report.remarks());
+            .addAllRemarks(report.remarks())
+            .setUsage(toProto(report.usage()));
     report.timeline().forEach(entry -> message.addTimeline(toProto(entry)));
     report.turns().forEach(turns -> message.addTurns(toProto(turns)));
+    report.drifts().forEach(drift -> message.addDrifts(toProto(drift)));
     return message.build();
   }
 
@@ -46,7 +52,38 @@ public final class ReportProto {
             Times.fromProto(message.getSaved()),
             message.getTimelineList().stream().map(ReportProto::fromProto).toList(),
             message.getTurnsList().stream().map(ReportProto::fromProto).toList(),
-            message.getRemarksList()));
+            message.getRemarksList(),
+            fromProto(message.getUsage()),
+            message.getDriftsList().stream().map(ReportProto::fromProto).toList()));
+  }
+
+  private static RunUsage toProto(Traces.Usage usage) {
+    return RunUsage.newBuilder()
+        .setInputTokens(usage.inputTokens())
+        .setOutputTokens(usage.outputTokens())
+        .setCost(usage.cost())
+        .build();
+  }
+
+  private static Traces.Usage fromProto(RunUsage message) {
+    return new Traces.Usage(message.getInputTokens(), message.getOutputTokens(), message.getCost());
+  }
+
+  private static dev.makespan.proto.run.v1.FileDrift toProto(FileDrift drift) {
+    return dev.makespan.proto.run.v1.FileDrift.newBuilder()
+        .setTask(drift.task().value())
+        .setTouched(drift.touched())
+        .addAllUndeclared(drift.undeclared())
+        .addAllUntouched(drift.untouched().stream().map(FileAccessProto::toProto).toList())
+        .build();
+  }
+
+  private static FileDrift fromProto(dev.makespan.proto.run.v1.FileDrift message) {
+    return new FileDrift(
+        new TaskId(message.getTask()),
+        message.getTouched(),
+        message.getUndeclaredList(),
+        message.getUntouchedList().stream().map(FileAccessProto::fromProto).toList());
   }
 
   private static dev.makespan.proto.run.v1.TimelineEntry toProto(TimelineEntry entry) {

@@ -1,7 +1,9 @@
 package dev.makespan.planner.wire;
 
+import dev.makespan.core.run.MergeView;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunState;
+import dev.makespan.formats.run.MergeProto;
 import dev.makespan.planner.ObservedCheckpoint;
 import dev.makespan.planner.ObservedRun;
 import dev.makespan.proto.run.v1.Checkpoint;
@@ -35,6 +37,10 @@ public final class RunProto {
     }
     run.tasks().forEach(task -> message.addTasks(TaskRunProto.toProto(task)));
     run.checkpoints().forEach(checkpoint -> message.addCheckpoints(toProto(checkpoint)));
+    MergeView merges = run.merges();
+    if (merges != null) {
+      message.setMerges(MergeProto.toProto(merges));
+    }
     return message.build();
   }
 
@@ -54,7 +60,8 @@ public final class RunProto {
         message.getTasksList().stream().map(TaskRunProto::fromProto).toList(),
         message.getCheckpointsList().stream().map(RunProto::fromProto).toList(),
         message.getPosition(),
-        message.getReason());
+        message.getReason(),
+        message.hasMerges() ? MergeProto.fromProto(message.getMerges()) : null);
   }
 
   private static Checkpoint toProto(ObservedCheckpoint checkpoint) {

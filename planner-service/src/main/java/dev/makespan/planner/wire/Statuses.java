@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.makespan.planner.Refusal;
 import dev.makespan.planner.StoreUnavailable;
@@ -12,6 +13,7 @@ import dev.makespan.planner.Violation;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +54,27 @@ public final class Statuses {
     if (!refusal.violations().isEmpty()) {
       status.addDetails(Any.pack(badRequest(refusal.violations())));
     }
+    if (refusal.retryAfter() != null) {
+      status.addDetails(Any.pack(retryIn(refusal.retryAfter())));
+    }
     return StatusProto.toStatusRuntimeException(status.build());
+  }
+
+  private static RetryInfo retryIn(Duration delay) {
+    return RetryInfo.newBuilder()
+        .setRetryDelay(
+            com.google.protobuf.Duration.newBuilder()
+                .setSeconds(delay.getSeconds())
+                .setNanos(delay.getNano()))
+        .build();
+  }
+
+  private static @Nullable Duration retryAfter(@Nullable Status status) {
+    return details(status, RetryInfo.class).stream()
+        .map(info ->
+            Duration.ofSeconds(info.getRetryDelay().getSeconds(), info.getRetryDelay().getNanos()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** A status that no refusal stands for: about the call itself. */
@@ -94,7 +116,8 @@ public final class Statuses {
         info.getReason().isEmpty() ? "SCHEDULER_REFUSED" : info.getReason(),
         message,
         violations(status),
-        info.getMetadataMap());
+        info.getMetadataMap(),
+        retryAfter(status));
   }
 
   private static Code codeOf(Refusal.Kind kind) {

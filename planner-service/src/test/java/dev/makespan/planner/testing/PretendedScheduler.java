@@ -1,6 +1,9 @@
 package dev.makespan.planner.testing;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import com.google.rpc.RetryInfo;
 import dev.makespan.proto.plan.v1.Plan;
 import dev.makespan.proto.plan.v1.Task;
 import dev.makespan.proto.run.v1.Attempt;
@@ -48,6 +51,8 @@ import dev.makespan.proto.scheduler.v1.StartRunResponse;
 import dev.makespan.proto.scheduler.v1.WatchRunRequest;
 import dev.makespan.proto.scheduler.v1.WatchRunResponse;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
@@ -62,7 +67,8 @@ import org.jspecify.annotations.Nullable;
  * A scheduler whose runs are done at once, each task after the one before it. A request id that
  * begins with {@code flaky} is answered at the second call only, a watch breaks after two events
  * and goes on when it is asked again, the run {@value #ENDLESS} never stops talking, and runs of a
- * plan whose name begins with {@code lasting} are live until they are cancelled.
+ * plan whose name begins with {@code lasting} are live until they are cancelled. Of a plan whose
+ * name begins with {@code full} enough runs wait already.
  */
 final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImplBase {
 
@@ -78,12 +84,29 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
   private final Set<Long> live = new HashSet<>();
   private final AtomicLong endless = new AtomicLong();
 
+  private static StatusRuntimeException full() {
+    return StatusProto.toStatusRuntimeException(
+        com.google.rpc.Status.newBuilder()
+            .setCode(Status.Code.RESOURCE_EXHAUSTED.value())
+            .setMessage("1 runs wait already")
+            .addDetails(
+                Any.pack(
+                    RetryInfo.newBuilder()
+                        .setRetryDelay(Duration.newBuilder().setSeconds(1).setNanos(500_000_000))
+                        .build()))
+            .build());
+  }
+
   @Override
   public synchronized void startRun(
       StartRunRequest request, StreamObserver<StartRunResponse> caller) {
     String id = request.getRequestId();
     if (id.startsWith("flaky") && refusedOnce.add(id)) {
       caller.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
+    if (request.getPlan().getName().startsWith("full")) {
+      caller.onError(full());
       return;
     }
     long run = requests.computeIfAbsent(id, _ -> runs.size() + 1L);

@@ -1,5 +1,6 @@
 package dev.makespan.scheduler.grpc;
 
+import dev.makespan.core.merge.Integration;
 import dev.makespan.core.plan.PhaseId;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.TaskId;
@@ -9,6 +10,7 @@ import dev.makespan.formats.plan.PlanProto;
 import dev.makespan.proto.scheduler.v1.AmendRunRequest;
 import dev.makespan.proto.scheduler.v1.AnswerBlockerRequest;
 import dev.makespan.proto.scheduler.v1.ApproveRequest;
+import dev.makespan.proto.scheduler.v1.ChangeMergesRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -89,6 +91,41 @@ final class ChangeReader {
     return reader.onTask(
         request.getTask(),
         new TaskCommand.AnswerBlocker(request.getBlocker(), request.getText(), request.getBy()));
+  }
+
+  /** Of the merge queue. */
+  static RunCommand merges(ChangeMergesRequest request) {
+    ChangeReader reader = new ChangeReader();
+    String by = request.getBy();
+    reader.text("by", by, MAX_NAME);
+    return switch (request.getChangeCase()) {
+      case HOLD -> {
+        String reason = request.getHold().getReason();
+        reader.text("hold.reason", reason, MAX_TEXT);
+        yield reader.read(() -> new RunCommand.HoldMerges(reason, by));
+      }
+      case RELEASE -> reader.read(() -> new RunCommand.ReleaseMerges(by));
+      case REORDER -> {
+        List<TaskId> first =
+            request.getReorder().getFirstList().stream().map(ChangeReader::task).toList();
+        reader.require(
+            first.size() <= MAX_NAME, "reorder.first", "expected at most " + MAX_NAME + " tasks");
+        yield reader.read(() -> new RunCommand.ReorderMerges(first, by));
+      }
+      case DROP -> {
+        String note = request.getDrop().getNote();
+        reader.text("drop.note", note, MAX_TEXT);
+        yield reader.onTask(request.getDrop().getTask(), new TaskCommand.Drop(by, note));
+      }
+      case RETRY -> {
+        String reason = request.getRetry().getReason();
+        reader.text("retry.reason", reason, MAX_TEXT);
+        yield reader.read(
+            () -> new RunCommand.OnTask(Integration.TASK, new TaskCommand.Retry(reason)));
+      }
+      case CHANGE_NOT_SET ->
+          throw Statuses.invalid("change", "expected hold, release, reorder, drop or retry");
+    };
   }
 
   static TaskId task(String task) {

@@ -19,6 +19,8 @@ import dev.makespan.proto.scheduler.v1.CancelRunRequest;
 import dev.makespan.proto.scheduler.v1.CancelRunResponse;
 import dev.makespan.proto.scheduler.v1.CancelTaskRequest;
 import dev.makespan.proto.scheduler.v1.CancelTaskResponse;
+import dev.makespan.proto.scheduler.v1.ChangeMergesRequest;
+import dev.makespan.proto.scheduler.v1.ChangeMergesResponse;
 import dev.makespan.proto.scheduler.v1.ExplainRequest;
 import dev.makespan.proto.scheduler.v1.ExplainResponse;
 import dev.makespan.proto.scheduler.v1.GetRunRequest;
@@ -208,6 +210,16 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
         request.getRunId(),
         () -> ChangeReader.answer(request),
         run -> AnswerBlockerResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void changeMerges(
+      ChangeMergesRequest request, StreamObserver<ChangeMergesResponse> answers) {
+    change(
+        answers,
+        request.getRunId(),
+        () -> ChangeReader.merges(request),
+        run -> ChangeMergesResponse.newBuilder().setRun(run).build());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.makespan.core.dispatch;
+package dev.makespan.core.run;
 
 import dev.makespan.core.plan.Need;
 import dev.makespan.core.plan.Plan;
@@ -14,12 +14,12 @@ import java.util.List;
  * the same time, so slack is the finish less the tail. Durations measured so far change the starts
  * that are past, not the tails.
  */
-final class Tails {
+public final class Tails {
 
   private Tails() {}
 
   /** By number of task in the plan's order. */
-  static long[] of(Plan plan) {
+  public static long[] of(Plan plan) {
     List<Task> tasks = plan.tasks();
     TaskIndex index = TaskIndex.of(tasks);
     int[] successors = new int[tasks.size()];

@@ -1,0 +1,66 @@
+package dev.makespan.gateway.records;
+
+import dev.makespan.core.task.TaskRef;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+
+/** Reads a log in order, each sequence once, whoever has written it. */
+public final class LogReader {
+
+  private static final int BUFFER_BYTES = 1 << 17;
+
+  /** Takes chunks at its own pace. */
+  public interface Taker {
+    /** False: no more is wanted. */
+    boolean take(KeptChunk chunk) throws InterruptedException;
+  }
+
+  private final SegmentStore store;
+
+  public LogReader(SegmentStore store) {
+    this.store = store;
+  }
+
+  /** All that is durable now after {@code sequence}. In memory there is one chunk. */
+  public void read(TaskRef attempt, long sequence, Taker taker)
+      throws IOException, InterruptedException {
+    List<SegmentStore.Segment> segments = store.segments(attempt);
+    long after = sequence;
+    for (int i = 0; i < segments.size(); i++) {
+      boolean known = i + 1 < segments.size() && segments.get(i + 1).firstSequence() <= after + 1;
+      if (known) {
+        continue;
+      }
+      after = segment(attempt, segments.get(i), after, taker);
+      if (after < 0) {
+        return;
+      }
+    }
+  }
+
+  /** The last sequence that was taken; below 0: no more is wanted. */
+  private long segment(TaskRef attempt, SegmentStore.Segment segment, long from, Taker taker)
+      throws IOException, InterruptedException {
+    long after = from;
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(store.read(attempt, segment), BUFFER_BYTES))) {
+      KeptChunk next = LogFrames.read(in);
+      while (next != null) {
+        if (next.chunk().sequence() > after) {
+          after = next.chunk().sequence();
+          if (!taker.take(next)) {
+            return -1;
+          }
+        }
+        next = LogFrames.read(in);
+      }
+    } catch (NoSuchFileException dropped) {
+      // It is part of the middle by now.
+      return after;
+    }
+    return after;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.makespan.agent.runner;
+
+import dev.makespan.agent.WorkReport;
+import dev.makespan.agent.workspace.AttemptProblem;
+import dev.makespan.agent.workspace.MergeSite;
+import dev.makespan.core.merge.BatchReport;
+import dev.makespan.core.merge.Bisection;
+import dev.makespan.core.merge.MemberOutcome;
+import dev.makespan.core.merge.MemberOutcome.Kind;
+import dev.makespan.core.session.AcceptedWork;
+import dev.makespan.core.session.BatchSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges a batch: moves the run's branch to what has landed before, merges the members in order,
+ * verifies what came of it, and finds out who is to blame when it is red. Conflicts are set aside
+ * first, since they cost no verification; whoever conflicted only with a culprit waits on. Of one
+ * thread.
+ */
+final class BatchWork {
+
+  private static final int LINES = 100;
+  private static final int CHARACTERS = 8_000;
+
+  private final BatchSpec batch;
+  private final MergeSite site;
+  private final GateTrials.Trial trial;
+  private final Consumer<String> note;
+  private final Map<List<Integer>, String> built = new LinkedHashMap<>();
+  private final Map<Integer, MemberOutcome> outcomes = new LinkedHashMap<>();
+  private final List<Integer> members = new ArrayList<>();
+  private int verifications;
+  private String greenWords = "";
+  private String redWords = "";
+  private @Nullable MemberOutcome redConflict;
+  private @Nullable MemberOutcome lastConflict;
+
+  BatchWork(BatchSpec batch, MergeSite site, GateTrials.Trial trial, Consumer<String> note) {
+    this.batch = batch;
+    this.site = site;
+    this.trial = trial;
+    this.note = note;
+  }
+
+  WorkReport done() throws AttemptProblem, IOException, InterruptedException {
+    if (batch.publish()) {
+      site.publish(batch.head(), batch.publishTo());
+    }
+    built.put(List.of(), site.base());
+    gather();
+    Bisection bisection = new Bisection(members.size(), !batch.head().isEmpty());
+    List<Integer> next = bisection.next();
+    while (next != null) {
+      boolean green = isGreen(named(next));
+      int before = bisection.culprits().size();
+      bisection.tried(green);
+      if (bisection.culprits().size() > before) {
+        blame(members.get(bisection.culprits().getLast()));
+      }
+      next = bisection.next();
+    }
+    if (bisection.isBaseRed()) {
+      throw AttemptProblem.forGood(
+          "what everything is merged into is red itself: " + batch.verify() + ": " + redWords);
+    }
+    return report(named(bisection.landed()), !bisection.culprits().isEmpty());
+  }
+
+  private List<Integer> named(List<Integer> places) {
+    return places.stream().map(members::get).toList();
+  }
+
+  /** Merges all in order and sets aside who can't be merged. */
+  private void gather() throws AttemptProblem, InterruptedException {
+    for (int i = 0; i < batch.members().size(); i++) {
+      note.accept("merging %d of %d".formatted(i + 1, batch.members().size()));
+      if (isThere(i) && isBuilt(with(members, i))) {
+        members.add(i);
+      } else if (lastConflict != null) {
+        outcomes.put(i, lastConflict);
+      }
+    }
+  }
+
+  /** A commit that is gone can't be waited for: whoever made it makes it again. */
+  private boolean isThere(int member) throws AttemptProblem, InterruptedException {
+    lastConflict = null;
+    try {
+      site.fetch(work(member));
+      return true;
+    } catch (AttemptProblem e) {
+      if (e.isRetryable()) {
+        throw e;
+      }
+      outcomes.put(member, outcome(member, Kind.RED, e.text(), List.of()));
+      return false;
+    }
+  }
+
+  private static List<Integer> with(List<Integer> list, int more) {
+    List<Integer> longer = new ArrayList<>(list);
+    longer.add(more);
+    return longer;
+  }
+
+  private AcceptedWork work(int member) {
+    BatchSpec.Member of = batch.members().get(member);
+    return new AcceptedWork(of.of().task(), of.branch(), of.commit());
+  }
+
+  /**
+   * Stands on the merge of these, in this order, upon the base; what was built before is reused.
+   */
+  private boolean isBuilt(List<Integer> wanted) throws AttemptProblem, InterruptedException {
+    lastConflict = null;
+    int known = wanted.size();
+    while (!built.containsKey(wanted.subList(0, known))) {
+      known--;
+    }
+    site.stand(commitOf(wanted.subList(0, known)));
+    for (int i = known; i < wanted.size(); i++) {
+      int member = wanted.get(i);
+      switch (site.merge(work(member), batch.members().get(member).title())) {
+        case MergeSite.Merged merged ->
+            built.put(List.copyOf(wanted.subList(0, i + 1)), merged.commit());
+        case MergeSite.Conflict conflict -> {
+          lastConflict = outcome(member, Kind.CONFLICT, conflict.report(), conflict.files());
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private String commitOf(List<Integer> merged) {
+    return Objects.requireNonNull(built.get(merged));
+  }
+
+  private boolean isGreen(List<Integer> wanted)
+      throws AttemptProblem, IOException, InterruptedException {
+    if (!isBuilt(wanted)) {
+      redConflict = lastConflict;
+      return false;
+    }
+    if (batch.verify().isEmpty()) {
+      return true;
+    }
+    verifications++;
+    note.accept("verifying %d of %d".formatted(wanted.size(), batch.members().size()));
+    GateTrials.Ended ended = trial.run(List.of("sh", "-c", batch.verify()));
+    String words = String.join("\n", ended.output().lastLines(LINES, CHARACTERS));
+    if (ended.exitCode() == 0) {
+      greenWords = words;
+      return true;
+    }
+    redWords = words;
+    redConflict = null;
+    return false;
+  }
+
+  /** Of red or of a conflict that showed only when somebody before it was gone. */
+  private void blame(int member) {
+    MemberOutcome conflict = redConflict;
+    boolean conflicts =
+        conflict != null && conflict.member().equals(batch.members().get(member).of());
+    outcomes.put(
+        member,
+        conflicts && conflict != null
+            ? conflict
+            : outcome(member, Kind.RED, redReport(member), List.of()));
+  }
+
+  private String redReport(int member) {
+    AcceptedWork work = work(member);
+    return """
+    With it '%s' is red, and without it green. Its work is kept in commit %s on branch %s. Last it said:
+    %s\
+    """
+        .formatted(batch.verify(), work.commit(), work.branch(), redWords);
+  }
+
+  private MemberOutcome outcome(int member, Kind kind, String report, List<String> files) {
+    String capped =
+        report.length() <= MemberOutcome.MAX_REPORT
+            ? report
+            : report.substring(0, MemberOutcome.MAX_REPORT);
+    return new MemberOutcome(batch.members().get(member).of(), kind, capped, files);
+  }
+
+  private WorkReport report(List<Integer> landed, boolean someAreToBlame)
+      throws AttemptProblem, InterruptedException {
+    landed.forEach(member -> outcomes.put(member, outcome(member, Kind.LANDED, "", List.of())));
+    if (someAreToBlame) {
+      letWait(landed);
+    }
+    String head = batch.head();
+    if (!landed.isEmpty()) {
+      head = commitOf(landed);
+      site.push(head);
+    }
+    List<MemberOutcome> all = new ArrayList<>();
+    for (int i = 0; i < batch.members().size(); i++) {
+      all.add(outcomes.getOrDefault(i, outcome(i, Kind.LEFT, "", List.of())));
+    }
+    String said = landed.isEmpty() ? "" : greenWords;
+    BatchReport report = new BatchReport(head, batch.head(), all, verifications, said);
+    return new WorkReport("merged %d of %d".formatted(report.landed(), all.size()), report);
+  }
+
+  /** Who conflicts with nothing that has landed is tried again with the next batch. */
+  private void letWait(List<Integer> landed) throws AttemptProblem, InterruptedException {
+    for (Map.Entry<Integer, MemberOutcome> one : outcomes.entrySet()) {
+      boolean waits = one.getValue().kind() == Kind.CONFLICT && isBuilt(with(landed, one.getKey()));
+      if (waits) {
+        one.setValue(outcome(one.getKey(), Kind.LEFT, "", List.of()));
+      }
+    }
+  }
+}

@@ -1,0 +1,316 @@
+package dev.makespan.agent.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.makespan.agent.SimulateRunner;
+import dev.makespan.agent.WorkReport;
+import dev.makespan.agent.workspace.TestRepository;
+import dev.makespan.core.merge.BatchMember;
+import dev.makespan.core.merge.BatchReport;
+import dev.makespan.core.merge.Integration;
+import dev.makespan.core.merge.MemberOutcome;
+import dev.makespan.core.plan.FilePattern;
+import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.Work;
+import dev.makespan.core.session.AgentSays.Outcome;
+import dev.makespan.core.session.AttemptWorkspace;
+import dev.makespan.core.session.BatchSpec;
+import dev.makespan.core.session.TaskContext;
+import dev.makespan.core.session.TaskSpec;
+import dev.makespan.core.session.TaskSurroundings;
+import dev.makespan.core.task.RunId;
+import dev.makespan.core.task.TaskRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches of real branches, merged with git. */
+class BatchWorkTest {
+
+  private static final String PUBLISHED = "makespan/1/integration";
+  private static final String NO_BAD = "echo looked; ! ls | grep -q bad";
+
+  @TempDir Path temp;
+  private TestRepository origin;
+  private CommandRunner runner;
+  private final List<BatchSpec.Member> members = new ArrayList<>();
+  private String base = "main";
+  private String head = "";
+  private boolean publish;
+  private String verify = "";
+  private long fence = 100;
+
+  @BeforeEach
+  void make() throws IOException {
+    origin = TestRepository.make(temp.resolve("origin"));
+    runner =
+        CommandRunner.shell(
+            new RunnerSettings(
+                temp.resolve("work"),
+                temp,
+                Map.of("PATH", System.getenv("PATH")),
+                Set.of(),
+                new AgentSecrets(null, Set.of(), Map.of()),
+                Duration.ofMillis(500)),
+            new SimulateRunner(1));
+  }
+
+  @AfterEach
+  void close() {
+    runner.close();
+  }
+
+  /** A branch off main with one file changed, as an attempt leaves it. */
+  private void accepted(String task, String path, String text) throws IOException {
+    String branch = "makespan/1/" + task + "/7";
+    origin.git("checkout", "--quiet", "-b", branch, "main");
+    origin.write(path, text);
+    String commit = origin.commit("work of " + task);
+    origin.git("checkout", "--quiet", "main");
+    members.add(
+        new BatchSpec.Member(
+            new BatchMember(new TaskId(task), 7), "The work of " + task, branch, commit));
+  }
+
+  private Heard begin() {
+    fence++;
+    BatchSpec batch = new BatchSpec(members, head, PUBLISHED, publish, verify);
+    AttemptWorkspace workspace =
+        new AttemptWorkspace(
+            "origin",
+            base,
+            branch(),
+            List.of(new FilePattern("CHANGES")),
+            List.of(new FilePattern("made.txt")));
+    TaskSpec spec =
+        new TaskSpec(
+            "Integration",
+            Integration.ROLE,
+            Duration.ofMinutes(1),
+            1,
+            false,
+            new Work.AgentsDefault(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            "",
+            new TaskSurroundings(
+                workspace, List.of(), List.of(), List.of(), List.of(), List.of(), batch));
+    Heard heard = new Heard();
+    assertThat(runner.refusal(spec)).isEmpty();
+    runner.start(
+        new TaskRef(new RunId(1), Integration.TASK, fence), 1, spec, TaskContext.NONE, heard);
+    return heard;
+  }
+
+  private String branch() {
+    return "makespan/1/makespan-integration/" + fence;
+  }
+
+  private BatchReport merged() {
+    WorkReport report = begin().report();
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.OK);
+    return Objects.requireNonNull(report.batch());
+  }
+
+  private static List<String> kinds(BatchReport report) {
+    return report.members().stream()
+        .map(outcome -> outcome.member().task() + " " + outcome.kind())
+        .toList();
+  }
+
+  private static MemberOutcome of(BatchReport report, String task) {
+    return report.members().stream()
+        .filter(outcome -> outcome.member().task().value().equals(task))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void allThatMergesAndIsGreenLandsInOrderOnTheBranchOfThisAttemptAlone() throws IOException {
+    accepted("a", "a.txt", "a\n");
+    accepted("b", "b.txt", "b\n");
+    verify = "test -f a.txt && test -f b.txt";
+
+    BatchReport report = merged();
+
+    assertThat(kinds(report)).containsExactly("a LANDED", "b LANDED");
+    assertThat(report.verifications()).isEqualTo(1);
+    assertThat(origin.git("rev-parse", branch())).isEqualTo(report.head());
+    assertThat(origin.git("log", "--merges", "--reverse", "--format=%s", branch()))
+        .isEqualTo("Merge task a: The work of a\nMerge task b: The work of b");
+    assertThat(origin.git("branch", "--list", PUBLISHED)).isEmpty();
+    assertThat(origin.git("show", "main", "--format=%s", "--no-patch")).isEqualTo("begin");
+  }
+
+  @Test
+  void theCulpritGoesBackWithTheReportAndTheRestLands() throws IOException {
+    accepted("a", "a.txt", "a\n");
+    accepted("b", "bad.txt", "b\n");
+    accepted("c", "c.txt", "c\n");
+    verify = NO_BAD;
+
+    BatchReport report = merged();
+
+    assertThat(kinds(report)).containsExactly("a LANDED", "b RED", "c LANDED");
+    assertThat(of(report, "b").report())
+        .contains("is red, and without it green", "makespan/1/b/7", "looked");
+    assertThat(origin.git("ls-tree", "--name-only", report.head()))
+        .isEqualTo("README.md\na.txt\nc.txt\nsrc");
+  }
+
+  @Test
+  void whoConflictsWithWhatLandedGoesBackWithTheFilesAndBothSides() throws IOException {
+    accepted("a", "src/a.txt", "ours\n");
+    accepted("b", "src/a.txt", "theirs\n");
+    accepted("c", "c.txt", "c\n");
+
+    BatchReport report = merged();
+
+    assertThat(kinds(report)).containsExactly("a LANDED", "b CONFLICT", "c LANDED");
+    assertThat(of(report, "b").files()).containsExactly("src/a.txt");
+    assertThat(of(report, "b").report()).contains("ours", "theirs", "makespan/1/b/7");
+    assertThat(report.verifications()).isZero();
+  }
+
+  @Test
+  void whoConflictsWithACulpritAloneWaitsOn() throws IOException {
+    accepted("a", "bad.txt", "ours\n");
+    accepted("b", "bad.txt", "theirs\n");
+    accepted("c", "c.txt", "c\n");
+    verify = NO_BAD;
+
+    assertThat(kinds(merged())).containsExactly("a RED", "b LEFT", "c LANDED");
+  }
+
+  @Test
+  void additionsToAnAppendFileMergeAndWhatIsMadeAnewNeverConflicts() throws IOException {
+    accepted("a", "CHANGES", "a\n");
+    accepted("b", "CHANGES", "b\n");
+    accepted("c", "made.txt", "c\n");
+    accepted("d", "made.txt", "d\n");
+
+    BatchReport report = merged();
+
+    assertThat(kinds(report)).containsExactly("a LANDED", "b LANDED", "c LANDED", "d LANDED");
+    assertThat(origin.show(report.head(), "CHANGES").lines()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void aRedBaseIsNobodysFaultAndSaidSo() throws IOException {
+    origin.write("bad.txt", "x\n");
+    origin.commit("break it");
+    accepted("a", "a.txt", "a\n");
+    verify = NO_BAD;
+
+    WorkReport report = begin().report();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FATAL);
+    assertThat(report.message()).startsWith("what everything is merged into is red itself");
+    assertThat(report.batch()).isNull();
+  }
+
+  @Test
+  void theBranchThatPeopleLookAtIsMovedToWhatLandedBefore() throws IOException {
+    accepted("a", "a.txt", "a\n");
+    head = merged().head();
+    base = branch();
+    members.clear();
+    publish = true;
+
+    BatchReport report = merged();
+
+    assertThat(report.published()).isEqualTo(head);
+    assertThat(report.head()).isEqualTo(head);
+    assertThat(origin.git("rev-parse", PUBLISHED)).isEqualTo(head);
+  }
+
+  @Test
+  void whatOthersPutOnThatBranchIsNotOverwritten() throws IOException {
+    origin.git("checkout", "--quiet", "-b", PUBLISHED);
+    origin.write("other.txt", "x\n");
+    String others = origin.commit("of somebody else");
+    origin.git("checkout", "--quiet", "main");
+    accepted("a", "a.txt", "a\n");
+    head = merged().head();
+    base = branch();
+    publish = true;
+
+    WorkReport report = begin().report();
+
+    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.FATAL);
+    assertThat(report.message()).contains(PUBLISHED, "commits that this run has not made");
+    assertThat(origin.git("rev-parse", PUBLISHED)).isEqualTo(others);
+  }
+
+  @Test
+  void aCommitThatIsGoneGoesBackAndTheRestLands() throws IOException {
+    accepted("a", "a.txt", "a\n");
+    accepted("b", "b.txt", "b\n");
+    BatchSpec.Member b = members.removeLast();
+    members.add(new BatchSpec.Member(b.of(), b.title(), "makespan/1/gone/7", "0".repeat(40)));
+
+    BatchReport report = merged();
+
+    assertThat(kinds(report)).containsExactly("a LANDED", "b RED");
+    assertThat(of(report, "b").report()).contains("it is not there");
+  }
+
+  @Test
+  void whatVerifyingLeavesInGitsFolderFailsTheBatch() throws IOException {
+    accepted("a", "a.txt", "a\n");
+    accepted("b", "bad.txt", "b\n");
+    verify = "git config alias.x '!rm -rf /'; exit 1";
+
+    WorkReport report = begin().report();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.message()).contains("git's own folder");
+  }
+
+  @Test
+  void mergingIsStoppedWhereItIsAndLeavesNothing() throws Exception {
+    accepted("a", "a.txt", "a\n");
+    verify = "sleep 60";
+    Heard heard = begin();
+    heard.awaitStart();
+    Path attempts = temp.resolve("work/attempts/agent-1");
+    while (heard.progress.isEmpty()) {
+      Thread.onSpinWait();
+    }
+
+    runner.close();
+
+    assertThat(heard.stopped()).isIn("KILL", "between commands");
+    assertThat(origin.git("branch", "--list", branch())).isEmpty();
+    try (var left = Files.list(attempts)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aBatchOfTheLargestSizeMergesWithOneVerification() throws IOException {
+    for (int i = 0; i < Integration.MAX_BATCH; i++) {
+      accepted("t" + i, "f" + i + ".txt", "x\n");
+    }
+    verify = "true";
+
+    BatchReport report = merged();
+
+    assertThat(report.landed()).isEqualTo(Integration.MAX_BATCH);
+    assertThat(report.verifications()).isEqualTo(1);
+  }
+}
