@@ -9,8 +9,6 @@ import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -19,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The small parts that say who goes first: times as numbers, shares, heaps, tails and orders. */
+/** The small parts that say who goes first: times as numbers, shares, heaps and orders. */
 class OrderPartsTest {
 
   @Test
@@ -84,40 +82,6 @@ class OrderPartsTest {
         inside.remove(first);
       }
     }
-  }
-
-  @Test
-  void aTailIsTheLongestWayToTheEndWithMilestonesOnIt() {
-    assertThat(
-            tails(
-                "a 10S milestone half@4S",
-                "b 5S needs a",
-                "c 20S needs a.half",
-                "d 7S needs b,c",
-                "e 1S"))
-        .containsExactly(31_000, 12_000, 27_000, 7_000, 1_000);
-  }
-
-  @Test
-  void aBarrierIsFollowedByTheLongestTailOfAllLaterPhases() {
-    String[] tasks = {"a 1S phase one", "b 30S phase two", "c 4S phase three", "free 2S"};
-
-    assertThat(tailsBehind("phase one", "phase two", "phase three", tasks))
-        .containsExactly(1_000, 30_000, 4_000, 2_000);
-    assertThat(tailsBehind("phase one barrier", "phase two", "phase three", tasks))
-        .containsExactly(31_000, 30_000, 4_000, 2_000);
-    assertThat(tailsBehind("phase one", "phase two barrier", "phase three", tasks))
-        .containsExactly(1_000, 34_000, 4_000, 2_000);
-  }
-
-  private static long[] tails(String... plan) {
-    return Tails.of(PlanText.plan(plan));
-  }
-
-  private static long[] tailsBehind(String one, String two, String three, String... tasks) {
-    List<String> lines = new ArrayList<>(List.of(one, two, three));
-    lines.addAll(List.of(tasks));
-    return tails(lines.toArray(String[]::new));
   }
 
   private static TaskOrder order(String... plan) {
