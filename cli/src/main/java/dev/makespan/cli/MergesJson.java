@@ -7,6 +7,8 @@ import dev.makespan.proto.run.v1.BatchMember;
 import dev.makespan.proto.run.v1.MemberOutcome;
 import dev.makespan.proto.run.v1.MergeQueue;
 import dev.makespan.proto.run.v1.Run;
+import dev.makespan.proto.run.v1.RunWiring;
+import dev.makespan.proto.run.v1.WiredStub;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,6 +39,16 @@ final class MergesJson {
           .put("since", Protos.instant(merges.getHold().getSinceTime()).toString());
     }
     node.put("trouble", merges.getTrouble());
+    ArrayNode wirings = node.putArray("wirings");
+    for (RunWiring wiring : merges.getWiringsList()) {
+      wirings
+          .addObject()
+          .put("producer", wiring.getProducer())
+          .put("consumer", wiring.getConsumer())
+          .put("via", wiring.getVia())
+          .put("wire", wiring.getWire())
+          .put("progress", progress(wiring));
+    }
     ArrayNode batches = node.putArray("batches");
     merges.getBatchesList().forEach(batch -> put(batches.addObject(), batch));
   }
@@ -61,6 +73,22 @@ final class MergesJson {
       ArrayNode files = member.putArray("files");
       outcome.getFilesList().forEach(files::add);
     }
+    ArrayNode wired = to.putArray("wired");
+    for (WiredStub stub : batch.getWiredList()) {
+      wired.addObject().put("producer", stub.getProducer()).put("consumer", stub.getConsumer());
+    }
+    ArrayNode remade = to.putArray("remade");
+    batch.getRemadeList().forEach(remade::add);
+  }
+
+  /** As a word: waits, next, by-people, wired or off. */
+  static String progress(RunWiring wiring) {
+    return wiring
+        .getProgress()
+        .name()
+        .replace("WIRING_PROGRESS_", "")
+        .replace('_', '-')
+        .toLowerCase(Locale.ROOT);
   }
 
   /** As a word: landed, conflict, red or left. */

@@ -8,6 +8,8 @@ import dev.makespan.proto.run.v1.MemberVerdict;
 import dev.makespan.proto.run.v1.MergeQueue;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.RunEvent;
+import dev.makespan.proto.run.v1.RunWiring;
+import dev.makespan.proto.run.v1.WiredStub;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,6 +69,9 @@ final class MergesText {
         back.add(member.getMember().getTask() + " " + why);
       }
     }
+    for (WiredStub stub : ended.getWiredList()) {
+      back.add("wired %s to %s".formatted(stub.getProducer(), stub.getConsumer()));
+    }
     return String.join("; ", landed.isEmpty() ? back : with(landed, back));
   }
 
@@ -123,10 +128,27 @@ final class MergesText {
     if (merges.getWaitingCount() > 0) {
       text.append("waiting: %s%n".formatted(tasks(merges.getWaitingList())));
     }
+    for (int i = 0; i < merges.getWiringsCount(); i++) {
+      text.append(wiring(i + 1, merges.getWirings(i)));
+    }
     merges.getBatchesList().stream()
         .filter(batch -> batch.getMembersCount() > 0)
         .forEach(batch -> text.append(batch(batch)));
     return text.toString();
+  }
+
+  private static String wiring(int order, RunWiring wiring) {
+    String how =
+        switch (wiring.getProgress()) {
+          case WIRING_PROGRESS_WAITS -> "waits until both have landed";
+          case WIRING_PROGRESS_NEXT -> "is wired with the batch that is being merged";
+          case WIRING_PROGRESS_BY_PEOPLE -> "both have landed, to be wired by people";
+          case WIRING_PROGRESS_WIRED -> "wired";
+          case WIRING_PROGRESS_OFF -> "off, a side was skipped";
+          case WIRING_PROGRESS_UNSPECIFIED, UNRECOGNIZED -> "unknown to this command";
+        };
+    return "wiring %d: %s to %s via %s: %s%n"
+        .formatted(order, wiring.getProducer(), wiring.getConsumer(), wiring.getVia(), how);
   }
 
   private static String orBranch(String tasks) {
@@ -151,6 +173,12 @@ final class MergesText {
           .lines()
           .limit(5)
           .forEach(line -> text.append("            ").append(line).append('\n'));
+    }
+    for (WiredStub stub : batch.getWiredList()) {
+      text.append("  %-9s %s to %s%n".formatted("wired", stub.getProducer(), stub.getConsumer()));
+    }
+    if (batch.getRemadeCount() > 0) {
+      text.append("  %-9s %s%n".formatted("made anew", String.join(", ", batch.getRemadeList())));
     }
     return text.toString();
   }

@@ -20,32 +20,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges a batch: moves the run's branch to what has landed before, merges the members in order,
- * verifies what came of it, and finds out who is to blame when it is red. Conflicts are set aside
- * first, since they cost no verification; whoever conflicted only with a culprit waits on. Of one
- * thread.
+ * lets {@link BatchFinish} wire, make anew and verify what came of it, and finds out who is to
+ * blame when it is red. Conflicts are set aside first, since they cost no verification; whoever
+ * conflicted only with a culprit waits on. Of one thread.
  */
 final class BatchWork {
 
-  private static final int LINES = 100;
-  private static final int CHARACTERS = 8_000;
-
   private final BatchSpec batch;
   private final MergeSite site;
-  private final GateTrials.Trial trial;
+  private final BatchFinish finish;
   private final Consumer<String> note;
   private final Map<List<Integer>, String> built = new LinkedHashMap<>();
   private final Map<Integer, MemberOutcome> outcomes = new LinkedHashMap<>();
   private final List<Integer> members = new ArrayList<>();
-  private int verifications;
-  private String greenWords = "";
-  private String redWords = "";
+  private BatchFinish.Red red = new BatchFinish.Red("", "");
   private @Nullable MemberOutcome redConflict;
   private @Nullable MemberOutcome lastConflict;
 
   BatchWork(BatchSpec batch, MergeSite site, GateTrials.Trial trial, Consumer<String> note) {
     this.batch = batch;
     this.site = site;
-    this.trial = trial;
+    this.finish = new BatchFinish(batch, site, trial, note);
     this.note = note;
   }
 
@@ -54,6 +49,9 @@ final class BatchWork {
       site.publish(batch.head(), batch.publishTo());
     }
     built.put(List.of(), site.base());
+    if (batch.members().isEmpty() && !batch.wirings().isEmpty()) {
+      wireAlone();
+    }
     gather();
     Bisection bisection = new Bisection(members.size(), !batch.head().isEmpty());
     List<Integer> next = bisection.next();
@@ -68,9 +66,17 @@ final class BatchWork {
     }
     if (bisection.isBaseRed()) {
       throw AttemptProblem.forGood(
-          "what everything is merged into is red itself: " + batch.verify() + ": " + redWords);
+          "what everything is merged into is red itself: %s: %s"
+              .formatted(red.step(), red.words()));
     }
     return report(named(bisection.landed()), !bisection.culprits().isEmpty());
+  }
+
+  /** Both sides have landed, or had nothing to merge: nobody is to blame when it fails. */
+  private void wireAlone() throws AttemptProblem, IOException, InterruptedException {
+    if (finish.of(List.of(), site.base()) instanceof BatchFinish.Red red) {
+      throw AttemptProblem.forGood(red.step() + ": " + red.words());
+    }
   }
 
   private List<Integer> named(List<Integer> places) {
@@ -149,20 +155,12 @@ final class BatchWork {
       redConflict = lastConflict;
       return false;
     }
-    if (batch.verify().isEmpty()) {
-      return true;
+    if (finish.of(wanted, commitOf(wanted)) instanceof BatchFinish.Red now) {
+      red = now;
+      redConflict = null;
+      return false;
     }
-    verifications++;
-    note.accept("verifying %d of %d".formatted(wanted.size(), batch.members().size()));
-    GateTrials.Ended ended = trial.run(List.of("sh", "-c", batch.verify()));
-    String words = String.join("\n", ended.output().lastLines(LINES, CHARACTERS));
-    if (ended.exitCode() == 0) {
-      greenWords = words;
-      return true;
-    }
-    redWords = words;
-    redConflict = null;
-    return false;
+    return true;
   }
 
   /** Of red or of a conflict that showed only when somebody before it was gone. */
@@ -180,10 +178,10 @@ final class BatchWork {
   private String redReport(int member) {
     AcceptedWork work = work(member);
     return """
-    With it '%s' is red, and without it green. Its work is kept in commit %s on branch %s. Last it said:
+    With it %s, and without it all is well. Its work is kept in commit %s on branch %s. Last it said:
     %s\
     """
-        .formatted(batch.verify(), work.commit(), work.branch(), redWords);
+        .formatted(red.step(), work.commit(), work.branch(), red.words());
   }
 
   private MemberOutcome outcome(int member, Kind kind, String report, List<String> files) {
@@ -200,17 +198,25 @@ final class BatchWork {
     if (someAreToBlame) {
       letWait(landed);
     }
-    String head = batch.head();
-    if (!landed.isEmpty()) {
-      head = commitOf(landed);
-      site.push(head);
+    BatchFinish.Green head = new BatchFinish.Green(batch.head(), List.of(), List.of(), "");
+    boolean isWired = batch.members().isEmpty() && !batch.wirings().isEmpty();
+    if (!landed.isEmpty() || isWired) {
+      head = finish.greenOf(landed);
+      site.push(head.commit());
     }
     List<MemberOutcome> all = new ArrayList<>();
     for (int i = 0; i < batch.members().size(); i++) {
       all.add(outcomes.getOrDefault(i, outcome(i, Kind.LEFT, "", List.of())));
     }
-    String said = landed.isEmpty() ? "" : greenWords;
-    BatchReport report = new BatchReport(head, batch.head(), all, verifications, said);
+    BatchReport report =
+        new BatchReport(
+            head.commit(),
+            batch.head(),
+            all,
+            finish.verifications(),
+            head.words(),
+            head.wired(),
+            head.remade());
     return new WorkReport("merged %d of %d".formatted(report.landed(), all.size()), report);
   }
 

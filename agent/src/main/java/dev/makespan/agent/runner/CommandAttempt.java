@@ -6,6 +6,7 @@ import dev.makespan.agent.workspace.AttemptProblem;
 import dev.makespan.agent.workspace.Workspaces;
 import dev.makespan.agent.workspace.Worktree;
 import dev.makespan.core.session.AgentSays.Outcome;
+import dev.makespan.core.session.AttemptWorkspace;
 import dev.makespan.core.session.BatchSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -186,7 +187,8 @@ final class CommandAttempt implements Runner.Work {
   private WorkReport merged(AttemptPlace place, AttemptCommands ours, BatchSpec batch)
       throws AttemptProblem, IOException, InterruptedException {
     Worktree worktree = place.worktree();
-    if (worktree == null) {
+    AttemptWorkspace wanted = assigned.spec().surroundings().workspace();
+    if (worktree == null || wanted == null) {
       throw AttemptProblem.forGood("expected a workspace to merge in, there was none");
     }
     begin(ours);
@@ -194,7 +196,7 @@ final class CommandAttempt implements Runner.Work {
     Told told = new Told(List.of(), news);
     return new BatchWork(
             batch,
-            workspaces.merging(worktree),
+            workspaces.merging(worktree, wanted),
             line -> ours.run(line, AttemptPlace.NOTHING, told::flush),
             told::note)
         .done();

@@ -2,8 +2,10 @@ package dev.makespan.agent.workspace;
 
 import dev.makespan.agent.workspace.Git.Reach;
 import dev.makespan.core.merge.MemberOutcome;
+import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.session.AcceptedWork;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A worktree in which accepted work is merged, one piece after the other. Of one thread. */
@@ -14,11 +16,13 @@ public final class MergeSite {
   private final Git git;
   private final Worktree worktree;
   private final Path attributes;
+  private final List<FilePattern> regenerates;
 
-  MergeSite(Git git, Worktree worktree, Path attributes) {
+  MergeSite(Git git, Worktree worktree, Path attributes, List<FilePattern> regenerates) {
     this.git = git;
     this.worktree = worktree;
     this.attributes = attributes;
+    this.regenerates = List.copyOf(regenerates);
   }
 
   /** What came of a merge. */
@@ -73,10 +77,66 @@ public final class MergeSite {
     if (files.isEmpty()) {
       throw GitTrouble.of(what, Reach.HERE, answer.exit(), answer.err() + answer.out());
     }
+    if (files.stream().allMatch(this::isMadeAnew)) {
+      return new Merged(takeHere(what, files));
+    }
     String sides = here(what, "diff", "--no-color", "--no-ext-diff", "--no-textconv");
     here(what, "merge", "--abort");
     List<String> named = files.stream().limit(MemberOutcome.MAX_FILES).toList();
     return new Conflict(named, report(work, named, sides));
+  }
+
+  private boolean isMadeAnew(String path) {
+    return FilePattern.problemOf(path).isEmpty()
+        && regenerates.stream().anyMatch(pattern -> pattern.matches(new FilePattern(path)));
+  }
+
+  /**
+   * Ends a merge in which nothing but such files conflict, as when one side has deleted them: what
+   * stands here stays.
+   */
+  private String takeHere(String what, List<String> files)
+      throws AttemptProblem, InterruptedException {
+    for (String file : files) {
+      boolean isHere =
+          git.tried(worktree.folder(), what, Reach.HERE, List.of("cat-file", "-e", "HEAD:" + file))
+              .isOk();
+      if (isHere) {
+        here(what, "checkout", "--quiet", "HEAD", "--", ":(literal)" + file);
+      } else {
+        here(what, "rm", "--quiet", "--force", "--", ":(literal)" + file);
+      }
+    }
+    here(what, "commit", "--quiet", "--no-verify", "--no-edit");
+    return worktree.head();
+  }
+
+  /** The commit on which the worktree stands. */
+  public String head() throws AttemptProblem, InterruptedException {
+    return worktree.head();
+  }
+
+  /** Commits all changes, if there are any. */
+  public void keep(String message) throws AttemptProblem, InterruptedException {
+    worktree.commit(message);
+  }
+
+  /** Commits changes of files that are made anew, and of no other; which these are. */
+  public List<String> keepRegenerated(String message) throws AttemptProblem, InterruptedException {
+    String what = "keeping what was made anew";
+    worktree.requireUntouchedGit();
+    List<String> changed = new ArrayList<>();
+    changed.addAll(Worktree.names(here(what, "diff", "--name-only", "--no-renames", "-z", "HEAD")));
+    changed.addAll(Worktree.names(here(what, "ls-files", "--others", "--exclude-standard", "-z")));
+    List<String> remade = changed.stream().filter(this::isMadeAnew).sorted().toList();
+    if (!remade.isEmpty()) {
+      for (String file : remade) {
+        here(what, "add", "--all", "--", ":(literal)" + file);
+      }
+      worktree.requireInside();
+      here(what, "commit", "--quiet", "--no-verify", "-m", firstLine(message));
+    }
+    return remade;
   }
 
   private static String report(AcceptedWork work, List<String> files, String sides) {

@@ -65,9 +65,10 @@ public final class Workspaces {
     return filled(worktree, wanted, accepted);
   }
 
-  /** Merges in a worktree that {@link #open} has made. */
-  public MergeSite merging(Worktree worktree) {
-    return new MergeSite(git, worktree, worktree.folder().resolveSibling(ATTRIBUTES));
+  /** Merges in a worktree that {@link #open} has made of {@code wanted}. */
+  public MergeSite merging(Worktree worktree, AttemptWorkspace wanted) {
+    Path attributes = worktree.folder().resolveSibling(ATTRIBUTES);
+    return new MergeSite(git, worktree, attributes, wanted.regenerates());
   }
 
   private static Worktree filled(

@@ -145,18 +145,7 @@ public final class Worktree {
           "the attempt has left the branch: its commits do not build upon " + base);
     }
     here("adding the changes", "add", "--all");
-    List<ChangedPath> changed =
-        ChangedPath.parse(
-            here(
-                "looking at the changes",
-                "diff",
-                "--cached",
-                "--raw",
-                "--no-renames",
-                "--no-ext-diff",
-                "-z",
-                base));
-    requireInside(changed);
+    List<ChangedPath> changed = requireInside();
     if (!git.tried(folder, "looking", Reach.HERE, List.of("diff", "--cached", "--quiet", "HEAD"))
         .isOk()) {
       here("committing", "commit", "--quiet", "--no-verify", "-m", message);
@@ -190,6 +179,23 @@ public final class Worktree {
     throw AttemptProblem.forNow(
         "the attempt has written into git's own folder, which is not its to change: "
             + named(found));
+  }
+
+  /** What is added to the index since the base; none of it may lead out of the workspace. */
+  List<ChangedPath> requireInside() throws AttemptProblem, InterruptedException {
+    List<ChangedPath> changed =
+        ChangedPath.parse(
+            here(
+                "looking at the changes",
+                "diff",
+                "--cached",
+                "--raw",
+                "--no-renames",
+                "--no-ext-diff",
+                "-z",
+                base));
+    requireInside(changed);
+    return changed;
   }
 
   private void requireInside(List<ChangedPath> changed) throws AttemptProblem {

@@ -9,6 +9,7 @@ import dev.makespan.core.merge.BatchMember;
 import dev.makespan.core.merge.BatchReport;
 import dev.makespan.core.merge.Integration;
 import dev.makespan.core.merge.MemberOutcome;
+import dev.makespan.core.merge.Wired;
 import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.plan.Work;
@@ -48,6 +49,8 @@ class BatchWorkTest {
   private String head = "";
   private boolean publish;
   private String verify = "";
+  private String regenerate = "";
+  private final List<BatchSpec.Wiring> wirings = new ArrayList<>();
   private long fence = 100;
 
   @BeforeEach
@@ -84,7 +87,7 @@ class BatchWorkTest {
 
   private Heard begin() {
     fence++;
-    BatchSpec batch = new BatchSpec(members, head, PUBLISHED, publish, verify);
+    BatchSpec batch = new BatchSpec(members, head, PUBLISHED, publish, wirings, regenerate, verify);
     AttemptWorkspace workspace =
         new AttemptWorkspace(
             "origin",
@@ -167,7 +170,7 @@ class BatchWorkTest {
 
     assertThat(kinds(report)).containsExactly("a LANDED", "b RED", "c LANDED");
     assertThat(of(report, "b").report())
-        .contains("is red, and without it green", "makespan/1/b/7", "looked");
+        .contains("is red, and without it all is well", "makespan/1/b/7", "looked");
     assertThat(origin.git("ls-tree", "--name-only", report.head()))
         .isEqualTo("README.md\na.txt\nc.txt\nsrc");
   }
@@ -207,6 +210,129 @@ class BatchWorkTest {
 
     assertThat(kinds(report)).containsExactly("a LANDED", "b LANDED", "c LANDED", "d LANDED");
     assertThat(origin.show(report.head(), "CHANGES").lines()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void filesAreMadeAnewFromAllThatIsMergedAndNothingElseIsKeptOfIt() throws IOException {
+    accepted("a", "src/a.txt", "A\n");
+    accepted("b", "src/b.txt", "b\n");
+    accepted("c", "made.txt", "of c alone\n");
+    regenerate = "cat src/*.txt > made.txt; echo x > left.txt; echo broken > src/a.txt";
+    verify = "test ! -e left.txt && grep -q '^A$' src/a.txt && grep -q b made.txt";
+
+    BatchReport report = merged();
+
+    assertThat(kinds(report)).containsExactly("a LANDED", "b LANDED", "c LANDED");
+    assertThat(report.remade()).containsExactly("made.txt");
+    assertThat(origin.show(report.head(), "made.txt")).isEqualTo("A\nb");
+    assertThat(origin.show(report.head(), "src/a.txt")).isEqualTo("A");
+    assertThat(origin.git("log", "-1", "--format=%s", report.head()))
+        .isEqualTo("Make files anew: " + regenerate);
+  }
+
+  @Test
+  void whatIsMadeAnewIsCommittedOnlyWhenItChanges() throws IOException {
+    accepted("a", "a.txt", "a\n");
+    regenerate = "true";
+
+    BatchReport report = merged();
+
+    assertThat(report.remade()).isEmpty();
+    assertThat(origin.git("log", "-1", "--format=%s", report.head()))
+        .isEqualTo("Merge task a: The work of a");
+  }
+
+  @Test
+  void whoDeletesAFileThatIsMadeAnewConflictsWithNobody() throws IOException {
+    origin.write("made.txt", "old\n");
+    origin.commit("made");
+    accepted("a", "made.txt", "of a\n");
+    origin.git("checkout", "--quiet", "-b", "makespan/1/b/7", "main");
+    origin.git("rm", "--quiet", "made.txt");
+    String commit = origin.commit("work of b");
+    origin.git("checkout", "--quiet", "main");
+    members.add(
+        new BatchSpec.Member(
+            new BatchMember(new TaskId("b"), 7), "The work of b", "makespan/1/b/7", commit));
+
+    BatchReport report = merged();
+
+    assertThat(kinds(report)).containsExactly("a LANDED", "b LANDED");
+    assertThat(origin.show(report.head(), "made.txt")).isEqualTo("of a");
+  }
+
+  @Test
+  void withWhomFilesCannotBeMadeAnewGoesBack() throws IOException {
+    accepted("a", "a.txt", "a\n");
+    accepted("b", "bad.txt", "b\n");
+    regenerate = NO_BAD;
+
+    BatchReport report = merged();
+
+    assertThat(kinds(report)).containsExactly("a LANDED", "b RED");
+    assertThat(of(report, "b").report()).contains("which makes files anew, fails", "looked");
+  }
+
+  @Test
+  void stubsAreWiredInTheirOrderOnceBothSidesAreThereEachInACommitOfItsOwn() throws IOException {
+    accepted("a", "a.txt", "a\n");
+    accepted("b", "b.txt", "b\n");
+    wire("earlier", "a", "cat a.txt > wired.txt");
+    wire("a", "b", "cat b.txt >> wired.txt");
+    verify = "grep -q b wired.txt";
+
+    BatchReport report = merged();
+
+    assertThat(kinds(report)).containsExactly("a LANDED", "b LANDED");
+    assertThat(report.wired()).containsExactly(wired("earlier", "a"), wired("a", "b"));
+    assertThat(origin.show(report.head(), "wired.txt")).isEqualTo("a\nb");
+    assertThat(origin.git("log", "-2", "--reverse", "--format=%s", report.head()))
+        .isEqualTo("Wire earlier to a via a call\nWire a to b via a call");
+  }
+
+  @Test
+  void withWhomAStubCannotBeWiredGoesBackAndWhatHasNoPartInItLands() throws IOException {
+    accepted("a", "a.txt", "a\n");
+    accepted("b", "bad.txt", "b\n");
+    accepted("c", "c.txt", "c\n");
+    wire("a", "b", "echo no such function; false");
+    wire("a", "c", "echo ac > wired.txt");
+
+    BatchReport report = merged();
+
+    assertThat(kinds(report)).containsExactly("a LANDED", "b RED", "c LANDED");
+    assertThat(of(report, "b").report()).contains("wiring a to b via a call", "no such function");
+    assertThat(report.wired()).containsExactly(wired("a", "c"));
+  }
+
+  @Test
+  void aBatchWithoutMembersWiresWhatIsThereAlready() throws IOException {
+    wire("a", "b", "echo ab > wired.txt");
+
+    BatchReport report = merged();
+
+    assertThat(report.wired()).containsExactly(wired("a", "b"));
+    assertThat(origin.show(branch(), "wired.txt")).isEqualTo("ab");
+    assertThat(origin.git("rev-parse", branch())).isEqualTo(report.head());
+  }
+
+  @Test
+  void whatCannotBeWiredWithNobodyToBlameWaitsForAPerson() throws IOException {
+    wire("a", "b", "echo no such function; false");
+
+    WorkReport report = begin().report();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FATAL);
+    assertThat(report.message()).contains("wiring a to b via a call", "no such function");
+  }
+
+  private void wire(String producer, String consumer, String command) {
+    wirings.add(
+        new BatchSpec.Wiring(new TaskId(producer), new TaskId(consumer), "a call", command));
+  }
+
+  private static Wired wired(String producer, String consumer) {
+    return new Wired(new TaskId(producer), new TaskId(consumer));
   }
 
   @Test

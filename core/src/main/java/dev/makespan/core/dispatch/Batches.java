@@ -6,6 +6,7 @@ import dev.makespan.core.merge.MergeQueue;
 import dev.makespan.core.plan.Workspace;
 import dev.makespan.core.run.IntegrationBranch;
 import dev.makespan.core.run.Run;
+import dev.makespan.core.run.WiringPoint;
 import dev.makespan.core.session.AcceptedWork;
 import dev.makespan.core.session.AttemptWorkspace;
 import dev.makespan.core.session.BatchSpec;
@@ -15,6 +16,7 @@ import dev.makespan.core.task.TaskLife;
 import dev.makespan.core.task.TaskRef;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down for an integrator what it merges, and for others where what has landed is found. */
 final class Batches {
@@ -28,14 +30,15 @@ final class Batches {
     for (BatchMember member : merges.batch()) {
       members.add(member(run, workspace, member));
     }
-    String verify = workspace.verify();
     BatchSpec batch =
         new BatchSpec(
             members,
             merges.head(),
             IntegrationBranch.of(run.spec().id()),
             !merges.isPublished(),
-            verify == null ? "" : verify);
+            run.nextWirings().stream().map(Batches::wiring).toList(),
+            orNothing(workspace.regenerate()),
+            orNothing(workspace.verify()));
     return new TaskSurroundings(
         Deliveries.workspace(run, ref),
         List.of(),
@@ -44,6 +47,15 @@ final class Batches {
         List.of(),
         List.of(),
         batch);
+  }
+
+  private static BatchSpec.Wiring wiring(WiringPoint point) {
+    return new BatchSpec.Wiring(
+        point.producer(), point.consumer(), point.stub().via(), orNothing(point.stub().wire()));
+  }
+
+  private static String orNothing(@Nullable String command) {
+    return command == null ? "" : command;
   }
 
   private static BatchSpec.Member member(Run run, Workspace workspace, BatchMember member) {

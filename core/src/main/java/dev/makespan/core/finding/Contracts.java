@@ -123,7 +123,7 @@ final class Contracts implements Finder {
         List.of(
             new PlanChange.AddMilestone(provider.id(), found.contract()),
             new PlanChange.ReplaceNeedByStub(
-                consumer, found.need().need(), new Stub(provider.id(), found.via())),
+                consumer, found.need().need(), new Stub(provider.id(), found.via(), null)),
             new PlanChange.AddNeed(consumer, new Need(provider.id(), name)));
     return found
         .need()

@@ -79,7 +79,7 @@ public record PlanReview(
         Proposals.of(scope, findings),
         Decisions.of(findings),
         Modules.of(scope.plan()),
-        WiringOrder.of(scope),
+        Wirings.points(scope),
         Sessions.of(scope),
         Checklist.of(scope));
   }

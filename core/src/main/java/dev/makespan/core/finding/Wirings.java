@@ -1,5 +1,6 @@
 package dev.makespan.core.finding;
 
+import dev.makespan.core.graph.WiringOrder;
 import dev.makespan.core.plan.Level;
 import dev.makespan.core.plan.PlanPart;
 import dev.makespan.core.plan.TaskId;
@@ -12,7 +13,7 @@ final class Wirings implements Finder {
 
   @Override
   public List<Finding> find(Scope scope) {
-    List<PlanReview.WiringPoint> points = WiringOrder.of(scope);
+    List<PlanReview.WiringPoint> points = points(scope);
     if (points.isEmpty()) {
       return List.of();
     }
@@ -44,6 +45,25 @@ final class Wirings implements Finder {
             List.copyOf(tasks),
             evidence,
             List.of()));
+  }
+
+  /** Every stub, in the order in which they are to be wired. */
+  static List<PlanReview.WiringPoint> points(Scope scope) {
+    List<PlanReview.WiringPoint> points = new ArrayList<>();
+    for (WiringOrder.Point point : WiringOrder.of(scope.plan(), task -> finish(scope, task))) {
+      points.add(
+          new PlanReview.WiringPoint(
+              points.size() + 1,
+              point.producer(),
+              point.consumer(),
+              point.stub().via(),
+              point.circle()));
+    }
+    return points;
+  }
+
+  private static long finish(Scope scope, int task) {
+    return scope.solution().schedule().start(task) + scope.graph().duration(task);
   }
 
   private static String title(int points, List<String> circles) {

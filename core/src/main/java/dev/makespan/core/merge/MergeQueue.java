@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ public final class MergeQueue {
 
   private final Map<TaskId, Long> waiting = new LinkedHashMap<>();
   private final List<Batch> ended = new ArrayList<>();
+  private final Set<Wired> wired = new LinkedHashSet<>();
   private List<TaskId> first = List.of();
   private List<BatchMember> batch = List.of();
   private long batchFence;
@@ -31,6 +34,7 @@ public final class MergeQueue {
     MergeQueue copy = new MergeQueue();
     copy.waiting.putAll(waiting);
     copy.ended.addAll(ended);
+    copy.wired.addAll(wired);
     copy.first = first;
     copy.batch = batch;
     copy.batchFence = batchFence;
@@ -90,6 +94,11 @@ public final class MergeQueue {
     return Collections.unmodifiableList(ended);
   }
 
+  /** Stubs whose both sides are connected in the head. */
+  public Set<Wired> wired() {
+    return Collections.unmodifiableSet(wired);
+  }
+
   /** A task of the batch that does not wait to be merged any more; null: all of them do. */
   public @Nullable TaskId findStray() {
     for (BatchMember member : batch) {
@@ -132,6 +141,7 @@ public final class MergeQueue {
       headFence = batchFence;
     }
     published = report.published();
+    wired.addAll(report.wired());
   }
 
   public void hold(String reason, String by, Instant at) {
@@ -149,15 +159,15 @@ public final class MergeQueue {
 
   /**
    * What is wrong with a report of the batch that is being merged; empty: nothing. It speaks of
-   * each member once, its head is new when something landed and the old one when nothing did, and
-   * the branch was moved to nothing but the head that the batch began with.
+   * each member once, its head is new when something landed or was wired and the old one when
+   * nothing was, and the branch was moved to nothing but the head that the batch began with.
    */
   public String problemOf(BatchReport report) {
     List<BatchMember> reported = report.members().stream().map(MemberOutcome::member).toList();
     if (reported.size() != batch.size() || !reported.containsAll(batch)) {
       return "members: expected each of " + batch + " once, was " + reported;
     }
-    boolean landed = report.landed() > 0;
+    boolean landed = report.landed() > 0 || !report.wired().isEmpty();
     if (landed && (!BatchReport.isCommit(report.head()) || report.head().equals(head))) {
       return "head: expected a new commit, since something has landed, was '" + report.head() + "'";
     }

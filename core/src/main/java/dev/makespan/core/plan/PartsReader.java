@@ -133,7 +133,8 @@ final class PartsReader {
             : "",
         base == null ? DEFAULT_BASE : base,
         argument(fields, "branch", GitNames::problemOfName),
-        values.findText(fields, "verify", PlanLimits.MAX_TEXT));
+        values.findText(fields, "verify", PlanLimits.MAX_TEXT),
+        values.findText(fields, "regenerate", PlanLimits.MAX_TEXT));
   }
 
   private static String plain(@Nullable String text) {

@@ -110,7 +110,9 @@ final class Substitution {
         new Placement(at.phase(), at.role(), at.priority(), at.risk(), texts(at.labels())),
         task.estimate(),
         task.needs(),
-        task.stubs().stream().map(s -> new Stub(s.task(), text(s.via()))).toList(),
+        task.stubs().stream()
+            .map(s -> new Stub(s.task(), text(s.via()), optional(s.wire())))
+            .toList(),
         task.files().stream()
             .map(access -> new FileAccess(path(where, access.path()), access.mode()))
             .toList(),
@@ -192,7 +194,8 @@ final class Substitution {
         argument(workspace.repository(), GitNames::problemOfRepository),
         argument(workspace.base(), GitNames::problemOfName),
         workspace.branch() == null ? null : argument(workspace.branch(), GitNames::problemOfName),
-        optional(workspace.verify()));
+        optional(workspace.verify()),
+        optional(workspace.regenerate()));
   }
 
   private String argument(String text, UnaryOperator<String> problemOf) {

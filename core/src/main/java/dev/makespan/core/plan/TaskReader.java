@@ -353,7 +353,8 @@ final class TaskReader {
                     .filter(number -> number != DeclaredTasks.NONE)
                     .map(declared.tasks::id));
     String via = values.requiredText(fields, "via", PlanLimits.MAX_TITLE);
-    return task.map(id -> new Stub(id, via));
+    String wire = values.findText(fields, "wire", PlanLimits.MAX_TEXT);
+    return task.map(id -> new Stub(id, via, wire));
   }
 
   private Map<String, Integer> uses(Fields fields) {

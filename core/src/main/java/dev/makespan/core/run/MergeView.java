@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param head the commit with all that has landed; empty: nothing has
  * @param published where the branch stands; empty: it is not there yet
  * @param trouble why merging waits for another try or for a person; empty: it does not
+ * @param wirings stubs in the order to wire them in, at most the first {@link #MAX_WIRINGS}
  * @param ended batches, oldest first; at most the last {@link #MAX_BATCHES}
  */
 public record MergeView(
@@ -31,14 +32,19 @@ public record MergeView(
     String published,
     @Nullable MergeHold hold,
     String trouble,
+    List<WiringPoint> wirings,
     List<Batch> ended) {
 
   /** More batches than this are not shown. */
   public static final int MAX_BATCHES = 1_000;
 
+  /** More stubs than this are not shown. */
+  public static final int MAX_WIRINGS = 1_000;
+
   public MergeView {
     waiting = List.copyOf(waiting);
     batch = List.copyOf(batch);
+    wirings = List.copyOf(wirings);
     ended = List.copyOf(ended);
   }
 
@@ -56,6 +62,7 @@ public record MergeView(
         merges.published(),
         merges.hold(),
         trouble(life.state()),
+        Wirings.all(run).stream().limit(MAX_WIRINGS).toList(),
         ended.subList(Math.max(0, ended.size() - MAX_BATCHES), ended.size()));
   }
 

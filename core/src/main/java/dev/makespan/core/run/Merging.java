@@ -2,7 +2,6 @@ package dev.makespan.core.run;
 
 import dev.makespan.core.merge.BatchMember;
 import dev.makespan.core.merge.Integration;
-import dev.makespan.core.merge.MergeQueue;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.RunEvent.Change;
 import dev.makespan.core.task.TaskCommand;
@@ -107,6 +106,7 @@ final class Merging {
     for (TaskEvent event : events) {
       if (event instanceof TaskEvent.Done) {
         String problem = run.merges().problemOf(c.report());
+        problem = problem.isEmpty() ? Wirings.problemOf(run, c.report()) : problem;
         if (!problem.isEmpty()) {
           return RunDecision.Refused.invalid(problem);
         }
@@ -152,16 +152,23 @@ final class Merging {
   }
 
   private static boolean wantsMerging(Run run) {
-    MergeQueue merges = run.merges();
-    boolean open = merges.hold() == null && run.state() != RunState.CANCELLING;
-    return open && (!merges.isPublished() || !nextBatch(run).isEmpty());
+    boolean open = run.merges().hold() == null && run.state() != RunState.CANCELLING;
+    return open && (owes(run) || !nextBatch(run).isEmpty());
   }
 
-  /** The run ends with its last task, but not before what has landed is where people find it. */
+  /** What is to be done beside merging the work of tasks. */
+  private static boolean owes(Run run) {
+    return !run.merges().isPublished() || !run.nextWirings().isEmpty();
+  }
+
+  /**
+   * The run ends with its last task, but not before what has landed is wired and where people find
+   * it.
+   */
   private static RunDecision finished(Run run, TaskState state) {
     boolean cancelled = run.state() == RunState.CANCELLING;
     boolean over = run.unfinished() == 0 && state.liveFence() == 0;
-    if (!over || (!cancelled && !run.merges().isPublished())) {
+    if (!over || (!cancelled && owes(run))) {
       return nothing();
     }
     List<Change> changes = new ArrayList<>();

@@ -189,6 +189,13 @@ public final class Run {
     return graph.isBarrier(phase) && (openInPhase[phase] > 0 || !checkpoints.isOpen(phase));
   }
 
+  /** Stubs that are wired with the batch that is being merged, in this order. */
+  public List<WiringPoint> nextWirings() {
+    return Wirings.all(this).stream()
+        .filter(point -> point.progress() == WiringPoint.Progress.NEXT)
+        .toList();
+  }
+
   RunGraph graph() {
     return graph;
   }

@@ -1,5 +1,6 @@
 package dev.makespan.core.run;
 
+import dev.makespan.core.graph.WiringOrder;
 import dev.makespan.core.merge.Integration;
 import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.Need;
@@ -31,6 +32,7 @@ final class RunGraph {
   private final List<List<Integer>> members;
   private final boolean[] barrier;
   private final boolean integrates;
+  private final List<WiringOrder.Point> wirings;
   private long @Nullable [] tails;
 
   /**
@@ -56,6 +58,12 @@ final class RunGraph {
     for (int i = 0; i < size; i++) {
       connect(plan, i);
     }
+    this.wirings = integrates ? WiringOrder.of(plan, task -> 0) : List.of();
+  }
+
+  /** Stubs in the order to wire them in; none in a run that merges nothing. */
+  List<WiringOrder.Point> wirings() {
+    return wirings;
   }
 
   private void connect(Plan plan, int task) {

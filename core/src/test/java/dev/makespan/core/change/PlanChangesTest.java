@@ -79,7 +79,7 @@ class PlanChangesTest {
 
   @Test
   void aStubTakesTheNeedsPlace() {
-    Stub stub = new Stub(A, "contract");
+    Stub stub = new Stub(A, "contract", null);
 
     Task changed =
         PlanChanges.apply(PLAN, new PlanChange.ReplaceNeedByStub(C, Need.of(A), stub))

@@ -30,7 +30,8 @@ class DeliveriesTest {
   private long fence = 10;
 
   private static Run run(@Nullable String branch, boolean simulated, String... tasks) {
-    Plan plan = PlanText.plan(tasks).withWorkspace(new Workspace("/srv/app", "main", branch, null));
+    Plan plan =
+        PlanText.plan(tasks).withWorkspace(new Workspace("/srv/app", "main", branch, null, null));
     Run run = new Run(new RunSpec(RUN, plan, 1, Map.of(), simulated, 1, T0));
     apply(run, new RunEvent.RunStarted(1));
     return run;

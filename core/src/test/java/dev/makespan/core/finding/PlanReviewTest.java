@@ -275,7 +275,7 @@ class PlanReviewTest {
       tasks.add(
           producer == null
               ? task
-              : task.withStubs(List.of(new Stub(new TaskId(producer), "call"))));
+              : task.withStubs(List.of(new Stub(new TaskId(producer), "call", null))));
     }
     return plan.withTasks(tasks);
   }

@@ -214,7 +214,7 @@ public final class PlanBuilder {
 
     /** Starts against a stub of another task. */
     public Line stub(String task, String via) {
-      stubs.add(new Stub(new TaskId(task), via));
+      stubs.add(new Stub(new TaskId(task), via, null));
       return this;
     }
 

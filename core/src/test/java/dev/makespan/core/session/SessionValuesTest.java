@@ -61,7 +61,7 @@ class SessionValuesTest {
         "{run}-{id}-{fence}, 1-build-7"
       })
   void aBranchIsNeverThatOfAnotherAttempt(String pattern, String expected) {
-    Workspace workspace = new Workspace("repo", "main", pattern, null);
+    Workspace workspace = new Workspace("repo", "main", pattern, null, null);
 
     assertThat(BranchPattern.branch(workspace, Samples.ref(7))).isEqualTo(expected);
   }

@@ -4,6 +4,7 @@ import dev.makespan.core.merge.BatchMember;
 import dev.makespan.core.merge.BatchReport;
 import dev.makespan.core.merge.Integration;
 import dev.makespan.core.merge.MemberOutcome;
+import dev.makespan.core.merge.Wired;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.session.BatchSpec;
 import dev.makespan.proto.agent.v1.MemberVerdict;
@@ -12,6 +13,7 @@ import dev.makespan.proto.agent.v1.MemberVerdict;
 final class BatchProto {
 
   private static final int MAX_VERIFICATIONS = 1_000_000;
+  private static final int MAX_WIRED = 10_000;
 
   private BatchProto() {}
 
@@ -21,7 +23,17 @@ final class BatchProto {
         message.getHead(),
         message.getPublishTo(),
         message.getPublish(),
+        message.getWiringsList().stream().map(BatchProto::wiring).toList(),
+        message.getRegenerate(),
         message.getVerify());
+  }
+
+  private static BatchSpec.Wiring wiring(dev.makespan.proto.agent.v1.Wiring message) {
+    return new BatchSpec.Wiring(
+        new TaskId(message.getProducer()),
+        new TaskId(message.getConsumer()),
+        message.getVia(),
+        message.getCommand());
   }
 
   private static BatchSpec.Member member(dev.makespan.proto.agent.v1.BatchMember message) {
@@ -38,7 +50,16 @@ final class BatchProto {
             .setHead(batch.head())
             .setPublishTo(batch.publishTo())
             .setPublish(batch.publish())
+            .setRegenerate(batch.regenerate())
             .setVerify(batch.verify());
+    for (BatchSpec.Wiring wiring : batch.wirings()) {
+      message.addWirings(
+          dev.makespan.proto.agent.v1.Wiring.newBuilder()
+              .setProducer(wiring.producer().value())
+              .setConsumer(wiring.consumer().value())
+              .setVia(wiring.via())
+              .setCommand(wiring.command()));
+    }
     for (BatchSpec.Member member : batch.members()) {
       message.addMembers(
           dev.makespan.proto.agent.v1.BatchMember.newBuilder()
@@ -53,12 +74,21 @@ final class BatchProto {
 
   static BatchReport read(dev.makespan.proto.agent.v1.BatchReport message) {
     Fields.atMost("batch.members", message.getMembersCount(), Integration.MAX_BATCH);
+    Fields.atMost("batch.wired", message.getWiredCount(), MAX_WIRED);
+    Fields.atMost("batch.remade", message.getRemadeCount(), MemberOutcome.MAX_FILES);
     return new BatchReport(
         TracesProto.commit(message.getHead()),
         TracesProto.commit(message.getPublished()),
         message.getMembersList().stream().map(BatchProto::outcome).toList(),
         Fields.between("batch.verifications", 0, MAX_VERIFICATIONS, message.getVerifications()),
-        Fields.text("batch.verified", message.getVerified(), MemberOutcome.MAX_REPORT));
+        Fields.text("batch.verified", message.getVerified(), MemberOutcome.MAX_REPORT),
+        message.getWiredList().stream()
+            .map(wired ->
+                new Wired(new TaskId(wired.getProducer()), new TaskId(wired.getConsumer())))
+            .toList(),
+        message.getRemadeList().stream()
+            .map(file -> Fields.text("batch.remade", file, AgentLimits.MAX_PATH))
+            .toList());
   }
 
   private static MemberOutcome outcome(dev.makespan.proto.agent.v1.MemberOutcome message) {
@@ -89,7 +119,14 @@ final class BatchProto {
             .setHead(report.head())
             .setPublished(report.published())
             .setVerifications(report.verifications())
-            .setVerified(report.verified());
+            .setVerified(report.verified())
+            .addAllRemade(report.remade());
+    for (Wired wired : report.wired()) {
+      message.addWired(
+          dev.makespan.proto.agent.v1.Wired.newBuilder()
+              .setProducer(wired.producer().value())
+              .setConsumer(wired.consumer().value()));
+    }
     for (MemberOutcome outcome : report.members()) {
       message.addMembers(
           dev.makespan.proto.agent.v1.MemberOutcome.newBuilder()

@@ -175,8 +175,14 @@ final class TaskSplit {
   }
 
   static String stub(Stub stub, Written written) {
-    return written.mapping(
-        List.of("task", written.text(stub.task().value()), "via", written.text(stub.via())));
+    List<String> pairs = new ArrayList<>();
+    pairs.addAll(List.of("task", written.text(stub.task().value())));
+    pairs.addAll(List.of("via", written.text(stub.via())));
+    String wire = stub.wire();
+    if (wire != null) {
+      pairs.addAll(List.of("wire", written.text(wire)));
+    }
+    return written.mapping(pairs);
   }
 
   static String milestone(Milestone milestone, Written written) {

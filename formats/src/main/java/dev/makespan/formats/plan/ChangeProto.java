@@ -153,7 +153,7 @@ public final class ChangeProto {
     return new PlanChange.ReplaceNeedByStub(
         new TaskId(proto.getTask()),
         TaskProto.fromProto(proto.getOld()),
-        new Stub(new TaskId(proto.getNow().getTask()), proto.getNow().getVia()));
+        TaskProto.fromProto(proto.getNow()));
   }
 
   private static SplitTask toProto(PlanChange.SplitTask split) {

@@ -243,6 +243,7 @@ public final class PlanProto {
         .setBase(workspace.base())
         .setBranch(Fields.orEmpty(workspace.branch()))
         .setVerify(Fields.orEmpty(workspace.verify()))
+        .setRegenerate(Fields.orEmpty(workspace.regenerate()))
         .build();
   }
 
@@ -251,7 +252,8 @@ public final class PlanProto {
         proto.getRepository(),
         proto.getBase(),
         Fields.orNull(proto.getBranch()),
-        Fields.orNull(proto.getVerify()));
+        Fields.orNull(proto.getVerify()),
+        Fields.orNull(proto.getRegenerate()));
   }
 
   static dev.makespan.proto.plan.v1.Budget toProto(Budget budget) {

@@ -56,10 +56,7 @@ final class TaskProto {
         placement(proto),
         Fields.at("estimate", () -> fromProto(proto.getEstimate())),
         Fields.each("needs", proto.getNeedsList(), TaskProto::fromProto),
-        Fields.each(
-            "stubs",
-            proto.getStubsList(),
-            stub -> new Stub(new TaskId(stub.getTask()), stub.getVia())),
+        Fields.each("stubs", proto.getStubsList(), TaskProto::fromProto),
         Fields.each("files", proto.getFilesList(), FileAccessProto::fromProto),
         proto.getUsesMap(),
         Fields.each("milestones", proto.getMilestonesList(), TaskProto::fromProto),
@@ -156,10 +153,15 @@ final class TaskProto {
         proto.getMilestone().isEmpty() ? null : new MilestoneId(proto.getMilestone()));
   }
 
+  static Stub fromProto(dev.makespan.proto.plan.v1.Stub stub) {
+    return new Stub(new TaskId(stub.getTask()), stub.getVia(), Fields.orNull(stub.getWire()));
+  }
+
   static dev.makespan.proto.plan.v1.Stub toProto(Stub stub) {
     return dev.makespan.proto.plan.v1.Stub.newBuilder()
         .setTask(stub.task().value())
         .setVia(stub.via())
+        .setWire(Fields.orEmpty(stub.wire()))
         .build();
   }
 

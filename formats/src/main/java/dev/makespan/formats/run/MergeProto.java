@@ -4,15 +4,21 @@ import dev.makespan.core.merge.Batch;
 import dev.makespan.core.merge.BatchMember;
 import dev.makespan.core.merge.BatchReport;
 import dev.makespan.core.merge.MemberOutcome;
+import dev.makespan.core.merge.Wired;
+import dev.makespan.core.plan.Stub;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.MergeView;
 import dev.makespan.core.run.RunEvent;
+import dev.makespan.core.run.WiringPoint;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.proto.run.v1.BatchEnded;
 import dev.makespan.proto.run.v1.BatchFormed;
 import dev.makespan.proto.run.v1.MemberVerdict;
 import dev.makespan.proto.run.v1.MergeQueue;
 import dev.makespan.proto.run.v1.MergesReordered;
+import dev.makespan.proto.run.v1.RunWiring;
+import dev.makespan.proto.run.v1.WiredStub;
+import dev.makespan.proto.run.v1.WiringProgress;
 import java.util.List;
 
 /** What waits to be merged and what has landed, from and to proto. */
@@ -41,6 +47,7 @@ public final class MergeProto {
               .setBy(hold.by())
               .setSinceTime(Times.toProto(hold.since())));
     }
+    view.wirings().forEach(point -> message.addWirings(toProto(point)));
     view.ended().forEach(batch -> message.addBatches(toProto(batch)));
     return message.build();
   }
@@ -60,7 +67,56 @@ public final class MergeProto {
                 hold.getReason(), hold.getBy(), Times.fromProto(hold.getSinceTime()))
             : null,
         message.getTrouble(),
+        message.getWiringsList().stream().map(MergeProto::wiring).toList(),
         message.getBatchesList().stream().map(MergeProto::batch).toList());
+  }
+
+  private static RunWiring toProto(WiringPoint point) {
+    String wire = point.stub().wire();
+    return RunWiring.newBuilder()
+        .setProducer(point.producer().value())
+        .setConsumer(point.consumer().value())
+        .setVia(point.stub().via())
+        .setWire(wire == null ? "" : wire)
+        .setProgress(
+            switch (point.progress()) {
+              case WAITS -> WiringProgress.WIRING_PROGRESS_WAITS;
+              case NEXT -> WiringProgress.WIRING_PROGRESS_NEXT;
+              case BY_PEOPLE -> WiringProgress.WIRING_PROGRESS_BY_PEOPLE;
+              case WIRED -> WiringProgress.WIRING_PROGRESS_WIRED;
+              case OFF -> WiringProgress.WIRING_PROGRESS_OFF;
+            })
+        .build();
+  }
+
+  private static WiringPoint wiring(RunWiring message) {
+    TaskId producer = new TaskId(message.getProducer());
+    return new WiringPoint(
+        producer,
+        new TaskId(message.getConsumer()),
+        new Stub(
+            producer, message.getVia(), message.getWire().isEmpty() ? null : message.getWire()),
+        switch (message.getProgress()) {
+          case WIRING_PROGRESS_WAITS -> WiringPoint.Progress.WAITS;
+          case WIRING_PROGRESS_NEXT -> WiringPoint.Progress.NEXT;
+          case WIRING_PROGRESS_BY_PEOPLE -> WiringPoint.Progress.BY_PEOPLE;
+          case WIRING_PROGRESS_WIRED -> WiringPoint.Progress.WIRED;
+          case WIRING_PROGRESS_OFF -> WiringPoint.Progress.OFF;
+          case WIRING_PROGRESS_UNSPECIFIED, UNRECOGNIZED ->
+              throw new IllegalArgumentException(
+                  "progress: expected one, was " + message.getProgress());
+        });
+  }
+
+  private static WiredStub wired(Wired wired) {
+    return WiredStub.newBuilder()
+        .setProducer(wired.producer().value())
+        .setConsumer(wired.consumer().value())
+        .build();
+  }
+
+  private static Wired wired(WiredStub message) {
+    return new Wired(new TaskId(message.getProducer()), new TaskId(message.getConsumer()));
   }
 
   private static dev.makespan.proto.run.v1.Batch toProto(Batch batch) {
@@ -75,6 +131,8 @@ public final class MergeProto {
         .addAllMembers(outcomes(report))
         .setVerifications(report.verifications())
         .setVerified(report.verified())
+        .addAllWired(report.wired().stream().map(MergeProto::wired).toList())
+        .addAllRemade(report.remade())
         .build();
   }
 
@@ -89,7 +147,9 @@ public final class MergeProto {
             message.getPublished(),
             message.getMembersList().stream().map(MergeProto::outcome).toList(),
             message.getVerifications(),
-            message.getVerified()));
+            message.getVerified(),
+            message.getWiredList().stream().map(MergeProto::wired).toList(),
+            message.getRemadeList()));
   }
 
   static BatchFormed formed(RunEvent.BatchFormed event) {
@@ -113,6 +173,8 @@ public final class MergeProto {
         .addAllMembers(outcomes(report))
         .setVerifications(report.verifications())
         .setVerified(report.verified())
+        .addAllWired(report.wired().stream().map(MergeProto::wired).toList())
+        .addAllRemade(report.remade())
         .build();
   }
 
@@ -124,7 +186,9 @@ public final class MergeProto {
             message.getPublished(),
             message.getMembersList().stream().map(MergeProto::outcome).toList(),
             message.getVerifications(),
-            message.getVerified()));
+            message.getVerified(),
+            message.getWiredList().stream().map(MergeProto::wired).toList(),
+            message.getRemadeList()));
   }
 
   static MergesReordered reordered(RunEvent.MergesReordered event) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.makespan.core.merge.BatchMember;
 import dev.makespan.core.merge.BatchReport;
 import dev.makespan.core.merge.MemberOutcome;
+import dev.makespan.core.merge.Wired;
 import dev.makespan.core.plan.Artifact;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
@@ -93,7 +94,9 @@ class AgentProtoTest {
                         "both changed it",
                         List.of("src/a.rs"))),
                 3,
-                "2 tests pass")),
+                "2 tests pass",
+                List.of(new Wired(new TaskId("store"), new TaskId("schema"))),
+                List.of("gen/schema.rs"))),
         new AgentSays.RaiseBlocker(REF, "b-1", "Which key?", true),
         new AgentSays.RequestFiles(
             REF,
@@ -182,6 +185,10 @@ class AgentProtoTest {
                 "cd".repeat(20),
                 "makespan/1/integration",
                 true,
+                List.of(
+                    new BatchSpec.Wiring(
+                        new TaskId("store"), new TaskId("schema"), "a call", "make wire")),
+                "make gen",
                 "make test")));
   }
 

@@ -309,7 +309,9 @@ class PlanEditorTest {
           task.needs().isEmpty()
               ? new PlanChange.AddAccess(id, append("*.md"))
               : new PlanChange.ReplaceNeedByStub(
-                  id, task.needs().getFirst(), new Stub(task.needs().getFirst().task(), "a: b"));
+                  id,
+                  task.needs().getFirst(),
+                  new Stub(task.needs().getFirst().task(), "a: b", "sh wire: it.sh"));
       case 3 ->
           new PlanChange.AddMilestone(
               id, new Milestone(new MilestoneId("new"), "The \"new\" one", Duration.ZERO));

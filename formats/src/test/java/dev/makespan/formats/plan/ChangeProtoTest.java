@@ -41,7 +41,8 @@ class ChangeProtoTest {
         new PlanChange.RemoveNeed(TASK, OLD),
         new PlanChange.ReplaceNeed(TASK, OLD, List.of(NOW, Need.of(new TaskId("c")))),
         new PlanChange.ReplaceNeed(TASK, OLD, List.of()),
-        new PlanChange.ReplaceNeedByStub(TASK, OLD, new Stub(new TaskId("b"), "a trait")),
+        new PlanChange.ReplaceNeedByStub(
+            TASK, OLD, new Stub(new TaskId("b"), "a trait", "make wire")),
         new PlanChange.AddMilestone(
             TASK, new Milestone(new MilestoneId("early"), "Early", Duration.ofMillis(1_500))),
         new PlanChange.AddAccess(TASK, ACCESS),

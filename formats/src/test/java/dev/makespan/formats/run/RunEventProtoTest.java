@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.makespan.core.merge.BatchMember;
 import dev.makespan.core.merge.BatchReport;
 import dev.makespan.core.merge.MemberOutcome;
+import dev.makespan.core.merge.Wired;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
@@ -145,7 +146,9 @@ class RunEventProtoTest {
                           someText(chance),
                           List.of(someText(chance)))),
                   chance.nextInt(9),
-                  someText(chance)));
+                  someText(chance),
+                  List.of(new Wired(someMember(chance).task(), someMember(chance).task())),
+                  List.of(someText(chance))));
       case 10 -> new RunEvent.MergesHeld(someText(chance), someText(chance));
       case 11 -> new RunEvent.MergesReleased(someText(chance));
       case 12 ->

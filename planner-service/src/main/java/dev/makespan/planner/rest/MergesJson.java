@@ -5,7 +5,9 @@ import dev.makespan.core.merge.Batch;
 import dev.makespan.core.merge.BatchMember;
 import dev.makespan.core.merge.MemberOutcome;
 import dev.makespan.core.merge.MergeHold;
+import dev.makespan.core.merge.Wired;
 import dev.makespan.core.run.MergeView;
+import dev.makespan.core.run.WiringPoint;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch tasks that are being merged
  * @param head the commit with all that has landed; empty: nothing has
  * @param published where the branch stands
+ * @param wirings stubs in the order to wire them in
  * @param trouble why merging waits for another try or a person; empty: it does not
  */
 @RegisterForReflection
@@ -32,11 +35,38 @@ public record MergesJson(
     String published,
     @Nullable HoldJson hold,
     String trouble,
+    List<WiringJson> wirings,
     List<BatchJson> batches) {
 
   /** A person lets nothing be merged. */
   @RegisterForReflection
   public record HoldJson(String reason, String by, Instant sinceTime) {}
+
+  /**
+   * A stub: waits, next, by-people, wired or off.
+   *
+   * @param wire the command that wires it; null: people do
+   */
+  @RegisterForReflection
+  public record WiringJson(
+      String producer, String consumer, String via, @Nullable String wire, String progress) {
+    static WiringJson of(WiringPoint point) {
+      return new WiringJson(
+          point.producer().value(),
+          point.consumer().value(),
+          point.stub().via(),
+          point.stub().wire(),
+          RunJson.word(point.progress()).replace('_', '-'));
+    }
+  }
+
+  /** A stub that a batch has wired. */
+  @RegisterForReflection
+  public record WiredJson(String producer, String consumer) {
+    static WiredJson of(Wired wired) {
+      return new WiredJson(wired.producer().value(), wired.consumer().value());
+    }
+  }
 
   /** A batch that ended. */
   @RegisterForReflection
@@ -47,7 +77,9 @@ public record MergesJson(
       String head,
       List<MemberJson> members,
       int verifications,
-      String verified) {
+      String verified,
+      List<WiredJson> wired,
+      List<String> remade) {
 
     static BatchJson of(Batch batch) {
       return new BatchJson(
@@ -57,7 +89,9 @@ public record MergesJson(
           batch.report().head(),
           batch.report().members().stream().map(MemberJson::of).toList(),
           batch.report().verifications(),
-          batch.report().verified());
+          batch.report().verified(),
+          batch.report().wired().stream().map(WiredJson::of).toList(),
+          batch.report().remade());
     }
   }
 
@@ -87,6 +121,7 @@ public record MergesJson(
         view.published(),
         hold == null ? null : new HoldJson(hold.reason(), hold.by(), hold.since()),
         view.trouble(),
+        view.wirings().stream().map(WiringJson::of).toList(),
         view.ended().stream().map(BatchJson::of).toList());
   }
 

@@ -1,4 +1,4 @@
-package dev.makespan.core.finding;
+package dev.makespan.core.graph;
 
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Stub;
@@ -11,76 +11,96 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 
 /**
  * Every stub as a point, in an order in which what feeds a producer is wired before it. Points of a
  * circle can't be ordered so: they follow each other by when both sides are done, and name it.
  */
-final class WiringOrder {
+public final class WiringOrder {
 
-  private final Scope scope;
+  private final Plan plan;
+  private final IntToLongFunction finish;
   private final Map<TaskId, Integer> places = new LinkedHashMap<>();
   private final List<List<Integer>> consumers = new ArrayList<>();
   private final List<List<Integer>> producers = new ArrayList<>();
 
-  private WiringOrder(Scope scope) {
-    this.scope = scope;
-    for (Task task : scope.plan().tasks()) {
+  private WiringOrder(Plan plan, IntToLongFunction finish) {
+    this.plan = plan;
+    this.finish = finish;
+    for (Task task : plan.tasks()) {
       places.put(task.id(), places.size());
       consumers.add(new ArrayList<>());
       producers.add(new ArrayList<>());
     }
   }
 
-  private record Point(int producer, int consumer, String via) {}
-
-  static List<PlanReview.WiringPoint> of(Scope scope) {
-    return new WiringOrder(scope).points();
+  /**
+   * A stub to wire when both sides are done.
+   *
+   * @param stub of the consumer, against the producer
+   * @param circle tasks that wait for each other in a circle, the consumer first and the producer
+   *     last; empty: none
+   */
+  public record Point(TaskId producer, TaskId consumer, Stub stub, List<TaskId> circle) {
+    public Point {
+      circle = List.copyOf(circle);
+    }
   }
 
-  private List<PlanReview.WiringPoint> points() {
-    List<Point> points = new ArrayList<>();
-    Plan plan = scope.plan();
+  private record Place(int producer, int consumer, Stub stub) {}
+
+  /**
+   * The stubs of a plan.
+   *
+   * @param finish when the task at a place in the plan is done, in any unit
+   */
+  public static List<Point> of(Plan plan, IntToLongFunction finish) {
+    return new WiringOrder(plan, finish).points();
+  }
+
+  private List<Point> points() {
+    List<Place> points = new ArrayList<>();
     for (int consumer = 0; consumer < plan.tasks().size(); consumer++) {
       for (Stub stub : plan.tasks().get(consumer).stubs()) {
         int producer = places.getOrDefault(stub.task(), consumer);
-        points.add(new Point(producer, consumer, stub.via()));
+        points.add(new Place(producer, consumer, stub));
         consumers.get(producer).add(consumer);
         producers.get(consumer).add(producer);
       }
     }
+    if (points.isEmpty()) {
+      return List.of();
+    }
     int[] component = Components.of(consumers, producers);
     points.sort(
-        Comparator.<Point>comparingInt(point -> component[point.producer()])
+        Comparator.<Place>comparingInt(point -> component[point.producer()])
             .thenComparingInt(point -> component[point.consumer()])
             .thenComparingLong(this::bothDone)
-            .thenComparingInt(Point::producer)
-            .thenComparingInt(Point::consumer));
-    List<PlanReview.WiringPoint> ordered = new ArrayList<>();
-    for (Point point : points) {
-      ordered.add(
-          new PlanReview.WiringPoint(
-              ordered.size() + 1,
-              scope.id(point.producer()),
-              scope.id(point.consumer()),
-              point.via(),
-              component[point.producer()] == component[point.consumer()]
-                  ? circle(point)
-                  : List.of()));
-    }
-    return ordered;
+            .thenComparingInt(Place::producer)
+            .thenComparingInt(Place::consumer));
+    return points.stream()
+        .map(point ->
+            new Point(
+                id(point.producer()),
+                id(point.consumer()),
+                point.stub(),
+                component[point.producer()] == component[point.consumer()]
+                    ? circle(point)
+                    : List.of()))
+        .toList();
   }
 
-  private long bothDone(Point point) {
-    return Math.max(finish(point.producer()), finish(point.consumer()));
+  private TaskId id(int task) {
+    return plan.tasks().get(task).id();
   }
 
-  private long finish(int task) {
-    return scope.solution().schedule().start(task) + scope.graph().duration(task);
+  private long bothDone(Place point) {
+    return Math.max(finish.applyAsLong(point.producer()), finish.applyAsLong(point.consumer()));
   }
 
   /** The shortest way from the consumer back to the producer, which the point closes. */
-  private List<TaskId> circle(Point point) {
+  private List<TaskId> circle(Place point) {
     int[] from = new int[places.size()];
     Arrays.fill(from, -1);
     ArrayDeque<Integer> open = new ArrayDeque<>(List.of(point.consumer()));
@@ -96,9 +116,9 @@ final class WiringOrder {
     }
     List<TaskId> way = new ArrayList<>();
     for (int v = point.producer(); v != point.consumer(); v = from[v]) {
-      way.add(scope.id(v));
+      way.add(id(v));
     }
-    way.add(scope.id(point.consumer()));
+    way.add(id(point.consumer()));
     return way.reversed();
   }
 }

@@ -1,4 +1,4 @@
-package dev.makespan.core.finding;
+package dev.makespan.core.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
