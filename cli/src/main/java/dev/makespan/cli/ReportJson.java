@@ -7,12 +7,14 @@ import dev.makespan.proto.run.v1.Attempt;
 import dev.makespan.proto.run.v1.Blocker;
 import dev.makespan.proto.run.v1.Checkpoint;
 import dev.makespan.proto.run.v1.FileDrift;
+import dev.makespan.proto.run.v1.ReportCheck;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.run.v1.RunReport;
 import dev.makespan.proto.run.v1.TaskRun;
 import dev.makespan.proto.run.v1.TimelineEntry;
 import dev.makespan.proto.run.v1.Turn;
 import dev.makespan.proto.run.v1.TurnTaking;
+import java.util.List;
 
 /** Runs and their reports for programs; durations in seconds of plan time. */
 final class ReportJson {
@@ -46,7 +48,18 @@ final class ReportJson {
         .put("cost", report.getUsage().getCost());
     ArrayNode drifts = node.putArray("drifts");
     report.getDriftsList().forEach(drift -> put(drifts.addObject(), drift));
+    put(node.putArray("beforeIntegration"), report.getBeforeIntegrationList());
+    put(node.putArray("afterIntegration"), report.getAfterIntegrationList());
     return node;
+  }
+
+  private static void put(ArrayNode to, List<ReportCheck> checks) {
+    for (ReportCheck check : checks) {
+      to.addObject()
+          .put("what", check.getWhat())
+          .put("standing", ChecklistText.standing(check))
+          .put("detail", check.getDetail());
+    }
   }
 
   /** One run with its tasks, if it has any. */

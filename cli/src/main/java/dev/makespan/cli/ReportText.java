@@ -35,6 +35,7 @@ final class ReportText {
     if (run.hasMerges()) {
       text.append('\n').append(MergesText.of(run));
     }
+    ChecklistText.append(text, report);
     DriftText.append(text, report);
     if (report.getRemarksCount() > 0) {
       text.append("\nRemarks\n");

@@ -159,7 +159,7 @@ public final class Runs {
             analysis.criticalPath(),
             analysis.schedule(),
             analysis.lowerBound());
-    return new RunAccount(run, RunReport.of(found.plan(), figures, record));
+    return new RunAccount(run, RunReport.of(found.plan(), figures, record, run.merges()));
   }
 
   private SchedulerClient.Start order(Wish wish, Plan bound, StoredPlan stored) {

@@ -52,7 +52,7 @@ class RunReportTest {
   void theThreeWritersOfOneFileAreShownTakingTurns() {
     RunRecord run = contentPublishing(1);
 
-    RunReport report = RunReport.of(PLAN, FIGURES, run);
+    RunReport report = RunReport.of(PLAN, FIGURES, run, null);
 
     assertThat(report.turns()).hasSize(1);
     TurnTaking posts = report.turns().getFirst();
@@ -68,7 +68,7 @@ class RunReportTest {
   void figuresAreInPlanTimeWhateverTheSpeed() {
     RunRecord run = contentPublishing(3_600);
 
-    RunReport report = RunReport.of(PLAN, FIGURES, run);
+    RunReport report = RunReport.of(PLAN, FIGURES, run, null);
 
     assertThat(report.makespan()).isEqualTo(minutes(390));
     assertThat(report.saved()).isEqualTo(minutes(60));
@@ -79,7 +79,7 @@ class RunReportTest {
   void theTimelineIsInTheOrderOfStarts() {
     RunRecord run = contentPublishing(1);
 
-    RunReport report = RunReport.of(PLAN, FIGURES, run);
+    RunReport report = RunReport.of(PLAN, FIGURES, run, null);
 
     assertThat(report.timeline().stream().map(entry -> entry.task().value()))
         .containsExactly(
@@ -91,7 +91,7 @@ class RunReportTest {
   void theRemarksSayWhatTurnsAndLocksCost() {
     RunRecord run = contentPublishing(1);
 
-    RunReport report = RunReport.of(PLAN, FIGURES, run);
+    RunReport report = RunReport.of(PLAN, FIGURES, run, null);
 
     assertThat(report.remarks())
         .containsExactly(
@@ -122,7 +122,7 @@ class RunReportTest {
                     at(0),
                     List.of(attempt(1, "y", 5, 15, Attempt.Outcome.DONE, 1)))));
 
-    RunReport report = RunReport.of(plan, FIGURES, run);
+    RunReport report = RunReport.of(plan, FIGURES, run, null);
 
     assertThat(text(report.turns().getFirst()))
         .isEqualTo("a[0,5) b[5,15) waited 5 for a a[15,25) waited 10 for b");
@@ -136,7 +136,7 @@ class RunReportTest {
     RunRecord run =
         new RunRecord(1, true, at(60), List.of(done("a", 0, 0, 10, 1), done("b", 10, 10, 20, 1)));
 
-    RunReport report = RunReport.of(plan, FIGURES, run);
+    RunReport report = RunReport.of(plan, FIGURES, run, null);
 
     assertThat(report.turns()).isEmpty();
   }
@@ -162,7 +162,7 @@ class RunReportTest {
                     Map.of())));
     RunRecord run = new RunRecord(2, false, at(7), List.of(open));
 
-    RunReport report = RunReport.of(plan, FIGURES, run);
+    RunReport report = RunReport.of(plan, FIGURES, run, null);
 
     assertThat(report.makespan()).isEqualTo(minutes(14));
     assertThat(report.timeline().getFirst().finish()).isNull();
@@ -173,7 +173,7 @@ class RunReportTest {
     RunRecord run =
         new RunRecord(1, true, at(7), List.of(new TaskTimes(new TaskId("a"), null, List.of())));
 
-    RunReport report = RunReport.of(plan(task("a", 10, "f")), FIGURES, run);
+    RunReport report = RunReport.of(plan(task("a", 10, "f")), FIGURES, run, null);
 
     assertThat(report.makespan()).isZero();
     assertThat(report.timeline()).isEmpty();
@@ -187,7 +187,7 @@ class RunReportTest {
     RunRecord run =
         new RunRecord(1, true, at(60), List.of(done("a", 0, 0, 10, 1), done("b", 0, 10, 20, 1)));
 
-    RunReport report = RunReport.of(plan, FIGURES, run);
+    RunReport report = RunReport.of(plan, FIGURES, run, null);
 
     assertThat(report.turns()).hasSize(1);
     assertThat(text(report.turns().getFirst())).isEqualTo("a[0,10) b[10,20) waited 10 for a");
@@ -214,7 +214,7 @@ class RunReportTest {
             .toList();
 
     RunReport report =
-        RunReport.of(plan(task("a", 10, "f")), FIGURES, new RunRecord(1, true, at(9), tasks));
+        RunReport.of(plan(task("a", 10, "f")), FIGURES, new RunRecord(1, true, at(9), tasks), null);
 
     assertThat(report.remarks())
         .contains(
@@ -245,7 +245,7 @@ class RunReportTest {
                 done("e", 50, 1_000, 2_000, 1),
                 done("z", 998, 1_000, 1_010, 1)));
 
-    RunReport report = RunReport.of(plan, FIGURES, run);
+    RunReport report = RunReport.of(plan, FIGURES, run, null);
 
     assertThat(report.turns())
         .extracting(turns -> turns.path().text())
@@ -265,9 +265,9 @@ class RunReportTest {
         new RunRecord(
             1, true, at(2_000), List.of(done("a", 0, 0, 998, 1), done("b", 996, 998, 1_000, 1)));
 
-    assertThat(RunReport.of(plan, FIGURES, noise).remarks())
+    assertThat(RunReport.of(plan, FIGURES, noise, null).remarks())
         .noneMatch(remark -> remark.contains("had to be taken"));
-    assertThat(RunReport.of(plan, FIGURES, wait).remarks())
+    assertThat(RunReport.of(plan, FIGURES, wait, null).remarks())
         .anyMatch(remark -> remark.contains("waited 2 min for it in all"));
   }
 
@@ -284,7 +284,8 @@ class RunReportTest {
             List.of(
                 new TaskTimes(new TaskId("a"), at(0), List.of(offered)), done("b", 10, 10, 20, 1)));
 
-    RunReport report = RunReport.of(plan(task("a", 10, "f"), task("b", 10, "f")), FIGURES, run);
+    RunReport report =
+        RunReport.of(plan(task("a", 10, "f"), task("b", 10, "f")), FIGURES, run, null);
 
     assertThat(report.makespan()).isEqualTo(minutes(10));
     assertThat(report.timeline()).hasSize(1);
@@ -307,7 +308,8 @@ class RunReportTest {
                 new TaskTimes(
                     new TaskId("b"), at(0), List.of(telling(1, Attempt.Outcome.DONE, "h")))));
 
-    RunReport report = RunReport.of(plan(task("a", 10, "f"), task("b", 10, "f")), FIGURES, run);
+    RunReport report =
+        RunReport.of(plan(task("a", 10, "f"), task("b", 10, "f")), FIGURES, run, null);
 
     assertThat(report.usage()).isEqualTo(new Traces.Usage(30, 60, 1.5));
     assertThat(report.drifts())

@@ -3,6 +3,7 @@ package dev.makespan.planner.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.makespan.core.learn.FileDrift;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.report.ReportCheck;
 import dev.makespan.core.report.RunReport;
 import dev.makespan.core.report.TimelineEntry;
 import dev.makespan.core.report.Turn;
@@ -28,13 +29,23 @@ public record ReportJson(
     List<TurnsJson> turns,
     List<String> remarks,
     UsageJson usage,
-    List<DriftJson> drifts) {
+    List<DriftJson> drifts,
+    List<CheckJson> beforeIntegration,
+    List<CheckJson> afterIntegration) {
 
   /** What all attempts have used together. */
   @RegisterForReflection
   public record UsageJson(long inputTokens, long outputTokens, double cost) {
     static UsageJson of(Traces.Usage usage) {
       return new UsageJson(usage.inputTokens(), usage.outputTokens(), usage.cost());
+    }
+  }
+
+  /** An item of a checklist: ok, open, problem or people. */
+  @RegisterForReflection
+  public record CheckJson(String what, String standing, String detail) {
+    static CheckJson of(ReportCheck check) {
+      return new CheckJson(check.what(), RunJson.word(check.standing()), check.detail());
     }
   }
 
@@ -121,6 +132,8 @@ public record ReportJson(
         report.turns().stream().map(TurnsJson::of).toList(),
         report.remarks(),
         UsageJson.of(report.usage()),
-        report.drifts().stream().map(DriftJson::of).toList());
+        report.drifts().stream().map(DriftJson::of).toList(),
+        report.beforeIntegration().stream().map(CheckJson::of).toList(),
+        report.afterIntegration().stream().map(CheckJson::of).toList());
   }
 }

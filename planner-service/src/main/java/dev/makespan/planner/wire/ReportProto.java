@@ -4,12 +4,14 @@ import dev.makespan.core.learn.FileDrift;
 import dev.makespan.core.plan.FilePattern;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.report.PlannedFigures;
+import dev.makespan.core.report.ReportCheck;
 import dev.makespan.core.report.TimelineEntry;
 import dev.makespan.core.report.Turn;
 import dev.makespan.core.report.TurnTaking;
 import dev.makespan.core.task.Traces;
 import dev.makespan.formats.plan.FileAccessProto;
 import dev.makespan.planner.RunAccount;
+import dev.makespan.proto.run.v1.CheckStanding;
 import dev.makespan.proto.run.v1.RunReport;
 import dev.makespan.proto.run.v1.RunUsage;
 
@@ -34,6 +36,8 @@ public final class ReportProto {
     report.timeline().forEach(entry -> message.addTimeline(toProto(entry)));
     report.turns().forEach(turns -> message.addTurns(toProto(turns)));
     report.drifts().forEach(drift -> message.addDrifts(toProto(drift)));
+    report.beforeIntegration().forEach(check -> message.addBeforeIntegration(toProto(check)));
+    report.afterIntegration().forEach(check -> message.addAfterIntegration(toProto(check)));
     return message.build();
   }
 
@@ -54,7 +58,38 @@ public final class ReportProto {
             message.getTurnsList().stream().map(ReportProto::fromProto).toList(),
             message.getRemarksList(),
             fromProto(message.getUsage()),
-            message.getDriftsList().stream().map(ReportProto::fromProto).toList()));
+            message.getDriftsList().stream().map(ReportProto::fromProto).toList(),
+            message.getBeforeIntegrationList().stream().map(ReportProto::fromProto).toList(),
+            message.getAfterIntegrationList().stream().map(ReportProto::fromProto).toList()));
+  }
+
+  private static dev.makespan.proto.run.v1.ReportCheck toProto(ReportCheck check) {
+    return dev.makespan.proto.run.v1.ReportCheck.newBuilder()
+        .setWhat(check.what())
+        .setStanding(
+            switch (check.standing()) {
+              case OK -> CheckStanding.CHECK_STANDING_OK;
+              case OPEN -> CheckStanding.CHECK_STANDING_OPEN;
+              case PROBLEM -> CheckStanding.CHECK_STANDING_PROBLEM;
+              case PEOPLE -> CheckStanding.CHECK_STANDING_PEOPLE;
+            })
+        .setDetail(check.detail())
+        .build();
+  }
+
+  private static ReportCheck fromProto(dev.makespan.proto.run.v1.ReportCheck message) {
+    return new ReportCheck(
+        message.getWhat(),
+        switch (message.getStanding()) {
+          case CHECK_STANDING_OK -> ReportCheck.Standing.OK;
+          case CHECK_STANDING_OPEN -> ReportCheck.Standing.OPEN;
+          case CHECK_STANDING_PROBLEM -> ReportCheck.Standing.PROBLEM;
+          case CHECK_STANDING_PEOPLE -> ReportCheck.Standing.PEOPLE;
+          case CHECK_STANDING_UNSPECIFIED, UNRECOGNIZED ->
+              throw new IllegalArgumentException(
+                  "standing: expected one, was " + message.getStanding());
+        },
+        message.getDetail());
   }
 
   private static RunUsage toProto(Traces.Usage usage) {
