@@ -2,6 +2,7 @@ package dev.makespan.bench;
 
 import dev.makespan.bench.chaos.ChaosBench;
 import dev.makespan.bench.dispatch.DispatchBench;
+import dev.makespan.bench.dispatch.RecordsBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       ForecastBench.class,
       GenerateBench.class,
       DispatchBench.class,
+      RecordsBench.class,
       ChaosBench.class
     },
     footer = {
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  makespan bench forecast --tasks 1000 --samples 10000",
       "  makespan bench generate --tasks 120 --into DIR",
       "  makespan bench dispatch tasks layers --tasks 30000",
+      "  makespan bench records --seconds 10",
       "  makespan bench chaos --seconds 300 --seed 7",
       "",
       "Exit codes: 0 measured, 1 a promise was broken (chaos), 2 bad input or usage, 70 internal error."

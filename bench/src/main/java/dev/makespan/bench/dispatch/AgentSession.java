@@ -41,13 +41,18 @@ final class AgentSession implements ClientResponseObserver<ConnectRequest, Conne
     this.slots = slots;
   }
 
+  /** As the gateway knows it. */
+  String sessionId() {
+    return id + "-session";
+  }
+
   void connect(ManagedChannel channel) {
     AgentServiceGrpc.newStub(channel).connect(this);
     say(
         ConnectRequest.newBuilder()
             .setHello(
                 Hello.newBuilder()
-                    .setSessionId(id + "-session")
+                    .setSessionId(sessionId())
                     .setAgentId(id)
                     .setProtocolVersion(1)
                     .addRoles(LoadPlan.ROLE)

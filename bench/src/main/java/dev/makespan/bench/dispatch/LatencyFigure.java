@@ -44,7 +44,7 @@ final class LatencyFigure {
   }
 
   /** What one repetition has shown, in milliseconds. */
-  private record Shown(Histogram ready, Histogram turnaround, long starved) {}
+  record Shown(Histogram ready, Histogram turnaround, long starved) {}
 
   Readings measure(int slots, int repeat) throws InterruptedException {
     Readings readings = new Readings("ready to assignment at the agent");
@@ -79,11 +79,12 @@ final class LatencyFigure {
     return readings;
   }
 
-  private static double millis(Histogram histogram, double percentile) {
+  static double millis(Histogram histogram, double percentile) {
     return histogram.getValueAtPercentile(percentile) / 1e3;
   }
 
-  private Shown once(String name, int chains) throws InterruptedException {
+  /** A run of its own, whose name is the plan's. */
+  Shown once(String name, int chains) throws InterruptedException {
     long results = perSecond * time.toSeconds();
     LoadPlan plan = LoadPlan.chains(name, chains, (int) (results / chains) + 3);
     rig.planner()

@@ -98,6 +98,10 @@ final class Rig implements AutoCloseable {
     return planner;
   }
 
+  int plannerPort() {
+    return suite.ports().planner();
+  }
+
   int gatewayPort() {
     return suite.ports().gateway();
   }
@@ -178,6 +182,7 @@ final class Rig implements AutoCloseable {
     planner.close();
     suite.close();
     delete(folder.resolve("postgres"));
+    delete(folder.resolve("records"));
   }
 
   private static void delete(Path folder) {

@@ -90,7 +90,8 @@ final class StreamsFigure {
                     Goal.NONE)));
   }
 
-  private static double rssMib(long pid) {
+  /** Memory of a process that is in use, in MiB. */
+  static double rssMib(long pid) {
     return number(RSS, read(Path.of("/proc", Long.toString(pid), "status"))) / 1_024;
   }
 

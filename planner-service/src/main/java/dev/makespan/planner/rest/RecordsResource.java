@@ -6,18 +6,19 @@ import dev.makespan.planner.RecordClient;
 import dev.makespan.planner.Records;
 import dev.makespan.planner.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -54,21 +55,22 @@ public class RecordsResource {
       @PathParam("task") String task,
       @QueryParam("attempt") @DefaultValue("0") int attempt,
       @QueryParam("after") @DefaultValue("0") long after,
-      @QueryParam("follow") @DefaultValue("false") boolean follow) {
+      @QueryParam("follow") @DefaultValue("false") boolean follow,
+      @Context HttpServerRequest client) {
     Records.Wish asked = new Records.Wish(id, task, attempt);
     return Problems.response(
         records.attempt(asked),
         number ->
             data(TEXT)
                 .header("Makespan-Attempt", number)
-                .entity(text(new Records.Wish(id, task, number), after, follow))
+                .entity(text(new Records.Wish(id, task, number), after, follow, client))
                 .build());
   }
 
-  private StreamingOutput text(Records.Wish wish, long after, boolean follow) {
-    return out ->
-        broughtTo(
-            out, () -> records.log(wish, after, follow, new LogText(out, after == 0 ? 0 : -1)));
+  private StreamingOutput text(
+      Records.Wish wish, long after, boolean follow, HttpServerRequest client) {
+    return new ReadOut(
+        client, out -> records.log(wish, after, follow, new LogText(out, after == 0 ? 0 : -1)));
   }
 
   /** Files of an attempt, by default the newest, by name. */
@@ -95,7 +97,8 @@ public class RecordsResource {
       @PathParam("id") long id,
       @PathParam("task") String task,
       @PathParam("name") String name,
-      @QueryParam("attempt") @DefaultValue("0") int attempt) {
+      @QueryParam("attempt") @DefaultValue("0") int attempt,
+      @Context HttpServerRequest client) {
     Records.Wish wish = new Records.Wish(id, task, attempt);
     return Problems.response(
         records.artifacts(wish).then(all -> named(all, name)),
@@ -104,7 +107,7 @@ public class RecordsResource {
                 .header(HttpHeaders.CONTENT_LENGTH, found.bytes())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
                 .header(HttpHeaders.ETAG, "\"" + found.sha256() + "\"")
-                .entity(content(new Records.Wish(id, task, found.attempt()), name))
+                .entity(content(new Records.Wish(id, task, found.attempt()), name, client))
                 .build());
   }
 
@@ -121,30 +124,13 @@ public class RecordsResource {
                     "the attempt has left no artifact " + name)));
   }
 
-  private StreamingOutput content(Records.Wish wish, String name) {
-    return out -> broughtTo(out, () -> records.artifact(wish, name, new ToStream(out)));
+  private StreamingOutput content(Records.Wish wish, String name, HttpServerRequest client) {
+    return new ReadOut(client, out -> records.artifact(wish, name, new ToStream(out)));
   }
 
   /** An agent has written it: no browser shall make anything of it. */
   private static Response.ResponseBuilder data(String type) {
     return Response.ok().type(type).header("X-Content-Type-Options", "nosniff");
-  }
-
-  private interface Reading {
-    Answer<?> read() throws InterruptedException;
-  }
-
-  /** What is refused in the middle breaks the answer off, so that nobody takes it for whole. */
-  private static void broughtTo(OutputStream out, Reading reading) throws IOException {
-    try {
-      if (reading.read() instanceof Answer.Refused<?>(Refusal refusal)) {
-        throw new IOException(refusal.message());
-      }
-      out.flush();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the planner stops");
-    }
   }
 
   private record ToStream(OutputStream out) implements RecordClient.ContentTaker {
