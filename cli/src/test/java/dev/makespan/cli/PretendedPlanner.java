@@ -4,12 +4,15 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.makespan.proto.run.v1.Artifact;
 import dev.makespan.proto.run.v1.Attempt;
+import dev.makespan.proto.run.v1.ChangeMergesRequest;
+import dev.makespan.proto.run.v1.ChangeMergesResponse;
 import dev.makespan.proto.run.v1.DownloadArtifactRequest;
 import dev.makespan.proto.run.v1.DownloadArtifactResponse;
 import dev.makespan.proto.run.v1.GetRunRequest;
 import dev.makespan.proto.run.v1.GetRunResponse;
 import dev.makespan.proto.run.v1.ListArtifactsRequest;
 import dev.makespan.proto.run.v1.ListArtifactsResponse;
+import dev.makespan.proto.run.v1.MergeQueue;
 import dev.makespan.proto.run.v1.ReadLogsRequest;
 import dev.makespan.proto.run.v1.ReadLogsResponse;
 import dev.makespan.proto.run.v1.RecordServiceGrpc;
@@ -54,6 +57,8 @@ final class PretendedPlanner implements AutoCloseable {
           .addService(new Records())
           .build();
   private RunState state = RunState.RUN_STATE_RUNNING;
+  private final List<ChangeMergesRequest> mergeChanges = new ArrayList<>();
+  private @Nullable MergeQueue merges;
   private Artifact artifact = Artifact.getDefaultInstance();
   private List<String> parts = List.of();
   private @Nullable Status failure;
@@ -88,6 +93,16 @@ final class PretendedPlanner implements AutoCloseable {
     steps.add(step);
   }
 
+  /** From now on the run merges. */
+  synchronized void merges(MergeQueue queue) {
+    merges = queue;
+  }
+
+  /** What was wanted of the merge queue. */
+  synchronized List<ChangeMergesRequest> mergeChanges() {
+    return List.copyOf(mergeChanges);
+  }
+
   /** What is fetched, and how it ends; null: well. */
   synchronized void artifact(Artifact what, @Nullable Status how, String... content) {
     artifact = what;
@@ -114,17 +129,34 @@ final class PretendedPlanner implements AutoCloseable {
     private boolean asked;
 
     @Override
+    public void changeMerges(
+        ChangeMergesRequest request, StreamObserver<ChangeMergesResponse> caller) {
+      synchronized (PretendedPlanner.this) {
+        mergeChanges.add(request);
+        caller.onNext(ChangeMergesResponse.newBuilder().setRun(run()).build());
+      }
+      caller.onCompleted();
+    }
+
+    @Override
     public void getRun(GetRunRequest request, StreamObserver<GetRunResponse> caller) {
       synchronized (PretendedPlanner.this) {
         if (asked && !steps.isEmpty()) {
           steps.removeFirst().run();
         }
         asked = true;
-        Run.Builder run = Run.newBuilder().setId(RUN).setState(state);
-        attempts.forEach((task, numbers) -> run.addTasks(taskRun(task, numbers)));
-        caller.onNext(GetRunResponse.newBuilder().setRun(run).build());
+        caller.onNext(GetRunResponse.newBuilder().setRun(run()).build());
         caller.onCompleted();
       }
+    }
+
+    private Run run() {
+      Run.Builder run = Run.newBuilder().setId(RUN).setState(state);
+      attempts.forEach((task, numbers) -> run.addTasks(taskRun(task, numbers)));
+      if (merges != null) {
+        run.setMerges(merges);
+      }
+      return run.build();
     }
 
     private static TaskRun taskRun(String task, Map<Integer, Boolean> numbers) {

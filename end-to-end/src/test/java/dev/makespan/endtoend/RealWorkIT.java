@@ -3,11 +3,15 @@ package dev.makespan.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +55,11 @@ class RealWorkIT {
       assertThat(verdicts(report, "invoice")).containsExactly("conflict", "landed");
       assertThat(outcomes(report, "tax")).containsExactly("rejected", "done");
       assertThat(report.get("drifts").findValuesAsText("task")).contains("invoice", "receipt");
+      assertThat(report.get("merges").get("wirings").findValuesAsText("progress"))
+          .containsExactly("wired");
+      assertThat(report.get("beforeIntegration").findValuesAsText("standing"))
+          .containsOnly("ok", "people");
+      assertThat(report.get("afterIntegration").findValuesAsText("standing")).containsOnly("ok");
       assertThat(report.get("merges").get("head")).isEqualTo(report.get("merges").get("published"));
     } finally {
       started.reversed().forEach(Command::close);
@@ -58,6 +67,16 @@ class RealWorkIT {
     String clone = folder.resolve("clone").toString();
     assertThat(shell("git", "clone", "--quiet", "-b", BRANCH, shop.toString(), clone)).isZero();
     assertThat(shell("sh", "-c", "cd " + clone + " && ./check && test -f VERSION")).isZero();
+    assertThat(Files.readString(Path.of(clone, "docs", "parts.txt")))
+        .isEqualTo(names(Path.of(clone, "src", "shop")));
+    assertThat(Files.readString(Path.of(clone, "src", "shop", "Receipt.java"))).contains("Tax.of");
+  }
+
+  /** The files of a folder, a line each. */
+  private static String names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName() + "\n").sorted().collect(Collectors.joining());
+    }
   }
 
   private static int shell(String... words) throws Exception {

@@ -29,6 +29,8 @@ import dev.makespan.proto.scheduler.v1.CancelRunRequest;
 import dev.makespan.proto.scheduler.v1.CancelRunResponse;
 import dev.makespan.proto.scheduler.v1.CancelTaskRequest;
 import dev.makespan.proto.scheduler.v1.CancelTaskResponse;
+import dev.makespan.proto.scheduler.v1.ChangeMergesRequest;
+import dev.makespan.proto.scheduler.v1.ChangeMergesResponse;
 import dev.makespan.proto.scheduler.v1.ExplainRequest;
 import dev.makespan.proto.scheduler.v1.ExplainResponse;
 import dev.makespan.proto.scheduler.v1.GetRunRequest;
@@ -295,6 +297,25 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
         run -> AnswerBlockerResponse.newBuilder().setRun(run).build());
   }
 
+  @Override
+  public void changeMerges(
+      ChangeMergesRequest request, StreamObserver<ChangeMergesResponse> caller) {
+    String what =
+        switch (request.getChangeCase()) {
+          case HOLD -> "hold " + request.getHold().getReason();
+          case RELEASE -> "release";
+          case REORDER -> "first " + request.getReorder().getFirstList();
+          case DROP -> "drop " + request.getDrop().getTask() + " " + request.getDrop().getNote();
+          case RETRY -> "retry " + request.getRetry().getReason();
+          case CHANGE_NOT_SET -> "nothing";
+        };
+    changed(
+        request.getRunId(),
+        what + " by " + request.getBy(),
+        caller,
+        run -> ChangeMergesResponse.newBuilder().setRun(run).build());
+  }
+
   /** A live run answers with what was asked as its reason. */
   private synchronized <T> void changed(
       long id, String what, StreamObserver<T> caller, Function<Run, T> response) {
@@ -390,6 +411,9 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
             .setSimulated(started.getSimulate())
             .putAllParameters(started.getParametersMap())
             .setCreateTime(second(0));
+    if (started.getPlan().hasWorkspace()) {
+      run.setMerges(SomeMerges.QUEUE);
+    }
     if (withTasks) {
       addTasks(run, started);
     }
