@@ -166,6 +166,25 @@ class LogsTest {
   }
 
   @Test
+  void aSlowerWriterOfTheSameChunksHidesNothingOfTheFaster()
+      throws IOException, InterruptedException {
+    try (AttemptLog fast = open();
+        AttemptLog slow = open()) {
+      for (int i = 1; i <= 20; i++) {
+        fast.append(List.of(new LogChunk(i, (i - 1) * 10_000L, new byte[10_000], false)));
+      }
+      slow.append(List.of(new LogChunk(1, 0, new byte[10_000], false)));
+
+      for (long after : new long[] {0, 1, 5}) {
+        assertThat(read(after))
+            .extracting(LogChunk::sequence)
+            .as("after %d", after)
+            .containsExactlyElementsOf(LongStream.rangeClosed(after + 1, 20).boxed().toList());
+      }
+    }
+  }
+
+  @Test
   void aLongLogKeepsItsBeginningAndItsEndAndTheOffsetsShowWhatIsMissing()
       throws IOException, InterruptedException {
     int chunks = 300;
