@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.task.TaskRef;
@@ -12,11 +13,13 @@ import dev.makespan.proto.agent.v1.BulkServiceGrpc;
 import dev.makespan.proto.agent.v1.ConnectRequest;
 import dev.makespan.proto.agent.v1.GetArtifactRequest;
 import dev.makespan.proto.agent.v1.GetArtifactResponse;
+import dev.makespan.proto.agent.v1.LinkUploadRequest;
 import dev.makespan.proto.agent.v1.MadeArtifact;
 import dev.makespan.proto.agent.v1.PutArtifactHeader;
 import dev.makespan.proto.agent.v1.PutArtifactRequest;
 import dev.makespan.proto.agent.v1.PutArtifactResponse;
 import dev.makespan.proto.gateway.v1.AttemptRecordServiceGrpc;
+import dev.makespan.proto.gateway.v1.LinkArtifactRequest;
 import dev.makespan.proto.gateway.v1.ListArtifactsRequest;
 import dev.makespan.proto.gateway.v1.ReadArtifactRequest;
 import dev.makespan.proto.gateway.v1.ReadArtifactResponse;
@@ -33,7 +36,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -41,6 +43,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -205,20 +208,20 @@ class RecordsTest {
         TestLogStream log = TestLogStream.open(port(), "floods", attempt)) {
       log.awaitPosition(0);
       Thread flood = Thread.ofPlatform().start(() -> log.flood(FLOOD_BYTES));
-      List<Duration> delays = new ArrayList<>();
+      List<java.time.Duration> delays = new ArrayList<>();
 
       for (int i = 1; flood.isAlive(); i++) {
         long begin = System.nanoTime();
         scheduler().say("floods", new GatewaySays.Nack("during the flood " + i));
         agent.expect(GatewaySays.Nack.class);
-        delays.add(Duration.ofNanos(System.nanoTime() - begin));
+        delays.add(java.time.Duration.ofNanos(System.nanoTime() - begin));
       }
 
       flood.join();
       log.awaitPosition(FLOOD_BYTES / 65_536);
       assertThat(delays).hasSizeGreaterThan(1);
       assertThat(delays.stream().sorted().toList().get(delays.size() / 2))
-          .isLessThan(Duration.ofMillis(250));
+          .isLessThan(java.time.Duration.ofMillis(250));
       assertThat(other.isOpen()).isTrue();
     }
   }
@@ -336,6 +339,46 @@ class RecordsTest {
       assertThat(headless.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
       assertThat(agent.isOpen()).isTrue();
     }
+  }
+
+  @Test
+  void aFolderHasNoLinksAndSaysSo() throws InterruptedException {
+    TaskRef attempt = ref(fence);
+    byte[] content = {1, 2, 3};
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", port()).usePlaintext().build();
+    try (TestAgent agent = holder("links", attempt)) {
+      MadeArtifact artifact = artifact("app", content);
+      put(header("links", attempt, artifact), content);
+      var records = AttemptRecordServiceGrpc.newBlockingStub(channel);
+      LinkArtifactRequest.Builder wish =
+          LinkArtifactRequest.newBuilder().setTask(TestLogStream.ref(attempt)).setName("app");
+
+      Status folder = refusal(() -> records.linkArtifact(wish.build()));
+      Status tooLong =
+          refusal(() ->
+              records.linkArtifact(
+                  wish.setLifetime(Duration.newBuilder().setSeconds(1L << 40)).build()));
+      Status upload =
+          refusal(() ->
+              BulkServiceGrpc.newBlockingStub(channel)
+                  .linkUpload(
+                      LinkUploadRequest.newBuilder()
+                          .setHeader(header("links", attempt, artifact).getHeader())
+                          .build()));
+
+      assertThat(folder.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+      assertThat(folder.getDescription()).contains("were in a folder");
+      assertThat(tooLong.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(upload.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+      assertThat(agent.isOpen()).isTrue();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static Status refusal(ThrowableAssert.ThrowingCallable call) {
+    return catchThrowableOfType(StatusRuntimeException.class, call).getStatus();
   }
 
   @Test
