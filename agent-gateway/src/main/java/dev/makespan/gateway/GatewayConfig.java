@@ -3,6 +3,7 @@ package dev.makespan.gateway;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,12 @@ public interface GatewayConfig {
   Optional<String> id();
 
   Scheduler scheduler();
+
+  /** What the planner's calls for logs and artifacts have to bear; unset: nobody gets any. */
+  Optional<String> serviceSecret();
+
+  /** A file that holds it. */
+  Optional<Path> serviceSecretFile();
 
   /** Streams at once; more are refused. */
   @WithDefault("20000")

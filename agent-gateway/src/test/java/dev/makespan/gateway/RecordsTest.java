@@ -19,6 +19,7 @@ import dev.makespan.proto.agent.v1.PutArtifactHeader;
 import dev.makespan.proto.agent.v1.PutArtifactRequest;
 import dev.makespan.proto.agent.v1.PutArtifactResponse;
 import dev.makespan.proto.gateway.v1.AttemptRecordServiceGrpc;
+import dev.makespan.proto.gateway.v1.AttemptRecordServiceGrpc.AttemptRecordServiceBlockingStub;
 import dev.makespan.proto.gateway.v1.LinkArtifactRequest;
 import dev.makespan.proto.gateway.v1.ListArtifactsRequest;
 import dev.makespan.proto.gateway.v1.ReadArtifactRequest;
@@ -26,9 +27,11 @@ import dev.makespan.proto.gateway.v1.ReadArtifactResponse;
 import dev.makespan.proto.gateway.v1.ReadLogRequest;
 import dev.makespan.proto.gateway.v1.ReadLogResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -87,7 +90,7 @@ class RecordsTest {
     try {
       List<ReadLogResponse> all = new ArrayList<>();
       Iterator<ReadLogResponse> answers =
-          AttemptRecordServiceGrpc.newBlockingStub(channel)
+          records(channel)
               .readLog(
                   ReadLogRequest.newBuilder()
                       .setTask(TestLogStream.ref(attempt))
@@ -98,6 +101,17 @@ class RecordsTest {
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  private static AttemptRecordServiceBlockingStub records(ManagedChannel channel) {
+    return records(channel, "Bearer a-secret-of-the-tests");
+  }
+
+  private static AttemptRecordServiceBlockingStub records(ManagedChannel channel, String said) {
+    Metadata headers = new Metadata();
+    headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), said);
+    return AttemptRecordServiceGrpc.newBlockingStub(channel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   private String text(TaskRef attempt) {
@@ -295,7 +309,7 @@ class RecordsTest {
       assertThat(put(header("puts", attempt, artifact), half, half)).isEqualTo(Status.OK);
       assertThat(put(header("puts", attempt, artifact))).isEqualTo(Status.OK);
 
-      var stub = AttemptRecordServiceGrpc.newBlockingStub(channel);
+      var stub = records(channel);
       assertThat(
               stub.listArtifacts(
                       ListArtifactsRequest.newBuilder().setTask(TestLogStream.ref(attempt)).build())
@@ -342,6 +356,44 @@ class RecordsTest {
   }
 
   @Test
+  void whoIsNoServiceReadsNothingOfAnyAttempt() throws InterruptedException {
+    TaskRef attempt = ref(fence);
+    byte[] content = {1, 2, 3};
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", port()).usePlaintext().build();
+    try (TestAgent agent = holder("guards", attempt)) {
+      put(header("guards", attempt, artifact("app", content)), content);
+      ListArtifactsRequest list =
+          ListArtifactsRequest.newBuilder().setTask(TestLogStream.ref(attempt)).build();
+      ReadArtifactRequest read =
+          ReadArtifactRequest.newBuilder()
+              .setTask(TestLogStream.ref(attempt))
+              .setName("app")
+              .build();
+      ReadLogRequest log = ReadLogRequest.newBuilder().setTask(TestLogStream.ref(attempt)).build();
+      var nobody = AttemptRecordServiceGrpc.newBlockingStub(channel);
+      var liar = records(channel, "Bearer a-secret-of-the-Tests");
+
+      for (var stranger : List.of(nobody, liar)) {
+        assertThat(
+                List.of(
+                    refusal(() -> stranger.listArtifacts(list)).getCode(),
+                    refusal(() -> stranger.readArtifact(read).hasNext()).getCode(),
+                    refusal(() -> stranger.readLog(log).hasNext()).getCode(),
+                    refusal(() -> stranger.linkArtifact(LinkArtifactRequest.getDefaultInstance()))
+                        .getCode()))
+            .containsOnly(Status.Code.UNAUTHENTICATED);
+      }
+      assertThat(refusal(() -> liar.listArtifacts(list)).getDescription())
+          .isEqualTo("expected the services' secret, was another");
+      assertThat(records(channel).listArtifacts(list).getArtifactsCount()).isEqualTo(1);
+      assertThat(agent.isOpen()).isTrue();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
   void aFolderHasNoLinksAndSaysSo() throws InterruptedException {
     TaskRef attempt = ref(fence);
     byte[] content = {1, 2, 3};
@@ -350,7 +402,7 @@ class RecordsTest {
     try (TestAgent agent = holder("links", attempt)) {
       MadeArtifact artifact = artifact("app", content);
       put(header("links", attempt, artifact), content);
-      var records = AttemptRecordServiceGrpc.newBlockingStub(channel);
+      var records = records(channel);
       LinkArtifactRequest.Builder wish =
           LinkArtifactRequest.newBuilder().setTask(TestLogStream.ref(attempt)).setName("app");
 

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import dev.makespan.core.session.MadeArtifact;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.formats.agent.Parsed;
+import dev.makespan.formats.service.ServiceSecret;
+import dev.makespan.gateway.GatewayConfig;
 import dev.makespan.gateway.RecordThreads;
 import dev.makespan.gateway.records.ArtifactStore;
 import dev.makespan.gateway.records.KeptChunk;
@@ -22,6 +24,7 @@ import dev.makespan.proto.gateway.v1.ReadArtifactResponse;
 import dev.makespan.proto.gateway.v1.ReadLogRequest;
 import dev.makespan.proto.gateway.v1.ReadLogResponse;
 import io.grpc.BindableService;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -39,13 +42,17 @@ public class AttemptRecordsGrpc implements BindableService, AttemptRecordService
   private final LinkedArtifacts linked;
   private final LinkLifetimes lifetimes;
   private final RecordThreads threads;
+  private final ServicesOnly services;
 
   public AttemptRecordsGrpc(
       LogReader logs,
       ArtifactStore artifacts,
       LinkedArtifacts linked,
       LinkLifetimes lifetimes,
-      RecordThreads threads) {
+      RecordThreads threads,
+      GatewayConfig config) {
+    this.services =
+        new ServicesOnly(ServiceSecret.of(config.serviceSecret(), config.serviceSecretFile()));
     this.logs = logs;
     this.artifacts = artifacts;
     this.linked = linked;
@@ -55,7 +62,8 @@ public class AttemptRecordsGrpc implements BindableService, AttemptRecordService
 
   @Override
   public ServerServiceDefinition bindService() {
-    return TolerantMarshalling.of(AttemptRecordServiceGrpc.bindService(this));
+    return ServerInterceptors.intercept(
+        TolerantMarshalling.of(AttemptRecordServiceGrpc.bindService(this)), services);
   }
 
   @Override

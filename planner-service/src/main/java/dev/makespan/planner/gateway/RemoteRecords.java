@@ -1,6 +1,7 @@
 package dev.makespan.planner.gateway;
 
 import dev.makespan.core.task.TaskRef;
+import dev.makespan.formats.service.ServiceSecret;
 import dev.makespan.planner.Answer;
 import dev.makespan.planner.ArtifactFact;
 import dev.makespan.planner.ArtifactLink;
@@ -23,13 +24,16 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +46,22 @@ public final class RemoteRecords implements RecordClient, AutoCloseable {
   private static final long LIST_SECONDS = 10;
 
   private final List<ManagedChannel> gateways;
+  private final ClientInterceptor introduction;
 
   /**
    * Gateways, tried in this order.
    *
    * @param gateways at least one
+   * @param secret what they want to hear; empty: they will refuse
    */
-  public RemoteRecords(List<ManagedChannel> gateways) {
+  public RemoteRecords(List<ManagedChannel> gateways, Optional<ServiceSecret> secret) {
     this.gateways = List.copyOf(gateways);
+    Metadata headers = new Metadata();
+    secret.ifPresent(known ->
+        headers.put(
+            Metadata.Key.of(ServiceSecret.HEADER, Metadata.ASCII_STRING_MARSHALLER),
+            known.header()));
+    this.introduction = MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
   /** Asks one gateway. */
@@ -92,7 +104,9 @@ public final class RemoteRecords implements RecordClient, AutoCloseable {
       try {
         return Answer.of(
             question.ask(
-                AttemptRecordServiceGrpc.newBlockingStub(gateway).withInterceptors(call), begun));
+                AttemptRecordServiceGrpc.newBlockingStub(gateway)
+                    .withInterceptors(call, introduction),
+                begun));
       } catch (StatusRuntimeException e) {
         last = e;
         if (begun.yes || e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
