@@ -45,7 +45,8 @@ public record S3Settings(
     Matcher parts = PLACE.matcher(place);
     if (!parts.matches() || place.contains("..") || place.length() > MAX_PREFIX) {
       throw new IllegalArgumentException(
-          "expected s3://bucket/prefix with letters, digits, '.', '-', '_' and '/', was " + place);
+          // Not shown: somebody may have written a secret into it.
+          "expected s3://bucket/prefix with letters, digits, '.', '-', '_' and '/', was another");
     }
     String path = parts.group(2) == null ? "" : parts.group(2).replaceAll("^/+|/+$", "");
     return new S3Settings(
