@@ -64,15 +64,13 @@ public final class LogReader {
     long after = from;
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(store.read(attempt, segment), BUFFER_BYTES))) {
-      KeptChunk next = LogFrames.read(in);
+      KeptChunk next = LogFrames.readAfter(in, after);
       while (next != null) {
-        if (next.chunk().sequence() > after) {
-          after = next.chunk().sequence();
-          if (!taker.take(next)) {
-            return -1;
-          }
+        after = next.chunk().sequence();
+        if (!taker.take(next)) {
+          return -1;
         }
-        next = LogFrames.read(in);
+        next = LogFrames.readAfter(in, after);
       }
     } catch (NoSuchFileException dropped) {
       // It is part of the middle by now.
