@@ -2,6 +2,8 @@ package dev.makespan.gateway;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,12 @@ public interface GatewayConfig {
   Optional<String> id();
 
   Scheduler scheduler();
+
+  /** What the planner's calls for logs and artifacts have to bear; unset: nobody gets any. */
+  Optional<String> serviceSecret();
+
+  /** A file that holds it. */
+  Optional<Path> serviceSecretFile();
 
   /** Streams at once; more are refused. */
   @WithDefault("20000")
@@ -68,8 +76,18 @@ public interface GatewayConfig {
   /** What attempts leave behind. Sizes in bytes. */
   interface Records {
 
-    /** Where it is kept; several gateways may share one. */
+    /** Where it is kept, which several gateways may share: a folder, or s3://bucket/prefix. */
     String folder();
+
+    S3 s3();
+
+    /** How long a link to the store is good when nobody says otherwise. */
+    @WithDefault("15m")
+    Duration linkLifetime();
+
+    /** How long it may be good at most. */
+    @WithDefault("12h")
+    Duration maxLinkLifetime();
 
     /** Streams that write logs at once; more are refused. */
     @WithDefault("20000")
@@ -106,6 +124,28 @@ public interface GatewayConfig {
     /** How often it is looked for what is to be forgotten. */
     @WithDefault("1h")
     Duration sweep();
+  }
+
+  /**
+   * An S3-compatible store. Who the gateway is there comes from the environment, as the store's own
+   * tools take it (AWS_ACCESS_KEY_ID and so on), never from here.
+   */
+  interface S3 {
+
+    /** Unset: Amazon's of the region. */
+    Optional<URI> endpoint();
+
+    /**
+     * Where links lead to, for clients that reach the store by another name; unset: the endpoint.
+     */
+    Optional<URI> publicEndpoint();
+
+    @WithDefault("us-east-1")
+    String region();
+
+    /** Whether the bucket stands in the path and not in the host's name. */
+    @WithDefault("false")
+    boolean pathStyle();
   }
 
   /** Where the scheduler is. */

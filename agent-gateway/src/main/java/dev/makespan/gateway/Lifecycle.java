@@ -2,7 +2,7 @@ package dev.makespan.gateway;
 
 import dev.makespan.gateway.grpc.SchedulerLinks;
 import dev.makespan.gateway.records.Holdings;
-import dev.makespan.gateway.records.RecordSweep;
+import dev.makespan.gateway.records.Sweep;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -26,7 +26,7 @@ public class Lifecycle {
   private final Reports reports;
   private final Holdings holdings;
   private final RecordThreads threads;
-  private final RecordSweep sweep;
+  private final Sweep sweep;
   private final InstantSource time;
   private final Duration sweepInterval;
   private final ScheduledExecutorService clock;
@@ -38,7 +38,7 @@ public class Lifecycle {
       Reports reports,
       Holdings holdings,
       RecordThreads threads,
-      RecordSweep sweep,
+      Sweep sweep,
       InstantSource time,
       Clockwork clock,
       GatewayConfig config) {

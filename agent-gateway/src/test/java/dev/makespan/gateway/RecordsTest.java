@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.task.TaskRef;
@@ -12,20 +13,25 @@ import dev.makespan.proto.agent.v1.BulkServiceGrpc;
 import dev.makespan.proto.agent.v1.ConnectRequest;
 import dev.makespan.proto.agent.v1.GetArtifactRequest;
 import dev.makespan.proto.agent.v1.GetArtifactResponse;
+import dev.makespan.proto.agent.v1.LinkUploadRequest;
 import dev.makespan.proto.agent.v1.MadeArtifact;
 import dev.makespan.proto.agent.v1.PutArtifactHeader;
 import dev.makespan.proto.agent.v1.PutArtifactRequest;
 import dev.makespan.proto.agent.v1.PutArtifactResponse;
 import dev.makespan.proto.gateway.v1.AttemptRecordServiceGrpc;
+import dev.makespan.proto.gateway.v1.AttemptRecordServiceGrpc.AttemptRecordServiceBlockingStub;
+import dev.makespan.proto.gateway.v1.LinkArtifactRequest;
 import dev.makespan.proto.gateway.v1.ListArtifactsRequest;
 import dev.makespan.proto.gateway.v1.ReadArtifactRequest;
 import dev.makespan.proto.gateway.v1.ReadArtifactResponse;
 import dev.makespan.proto.gateway.v1.ReadLogRequest;
 import dev.makespan.proto.gateway.v1.ReadLogResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -33,7 +39,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -41,6 +46,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +90,7 @@ class RecordsTest {
     try {
       List<ReadLogResponse> all = new ArrayList<>();
       Iterator<ReadLogResponse> answers =
-          AttemptRecordServiceGrpc.newBlockingStub(channel)
+          records(channel)
               .readLog(
                   ReadLogRequest.newBuilder()
                       .setTask(TestLogStream.ref(attempt))
@@ -95,6 +101,17 @@ class RecordsTest {
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  private static AttemptRecordServiceBlockingStub records(ManagedChannel channel) {
+    return records(channel, "Bearer a-secret-of-the-tests");
+  }
+
+  private static AttemptRecordServiceBlockingStub records(ManagedChannel channel, String said) {
+    Metadata headers = new Metadata();
+    headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), said);
+    return AttemptRecordServiceGrpc.newBlockingStub(channel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   private String text(TaskRef attempt) {
@@ -205,20 +222,20 @@ class RecordsTest {
         TestLogStream log = TestLogStream.open(port(), "floods", attempt)) {
       log.awaitPosition(0);
       Thread flood = Thread.ofPlatform().start(() -> log.flood(FLOOD_BYTES));
-      List<Duration> delays = new ArrayList<>();
+      List<java.time.Duration> delays = new ArrayList<>();
 
       for (int i = 1; flood.isAlive(); i++) {
         long begin = System.nanoTime();
         scheduler().say("floods", new GatewaySays.Nack("during the flood " + i));
         agent.expect(GatewaySays.Nack.class);
-        delays.add(Duration.ofNanos(System.nanoTime() - begin));
+        delays.add(java.time.Duration.ofNanos(System.nanoTime() - begin));
       }
 
       flood.join();
       log.awaitPosition(FLOOD_BYTES / 65_536);
       assertThat(delays).hasSizeGreaterThan(1);
       assertThat(delays.stream().sorted().toList().get(delays.size() / 2))
-          .isLessThan(Duration.ofMillis(250));
+          .isLessThan(java.time.Duration.ofMillis(250));
       assertThat(other.isOpen()).isTrue();
     }
   }
@@ -292,7 +309,7 @@ class RecordsTest {
       assertThat(put(header("puts", attempt, artifact), half, half)).isEqualTo(Status.OK);
       assertThat(put(header("puts", attempt, artifact))).isEqualTo(Status.OK);
 
-      var stub = AttemptRecordServiceGrpc.newBlockingStub(channel);
+      var stub = records(channel);
       assertThat(
               stub.listArtifacts(
                       ListArtifactsRequest.newBuilder().setTask(TestLogStream.ref(attempt)).build())
@@ -336,6 +353,84 @@ class RecordsTest {
       assertThat(headless.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
       assertThat(agent.isOpen()).isTrue();
     }
+  }
+
+  @Test
+  void whoIsNoServiceReadsNothingOfAnyAttempt() throws InterruptedException {
+    TaskRef attempt = ref(fence);
+    byte[] content = {1, 2, 3};
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", port()).usePlaintext().build();
+    try (TestAgent agent = holder("guards", attempt)) {
+      put(header("guards", attempt, artifact("app", content)), content);
+      ListArtifactsRequest list =
+          ListArtifactsRequest.newBuilder().setTask(TestLogStream.ref(attempt)).build();
+      ReadArtifactRequest read =
+          ReadArtifactRequest.newBuilder()
+              .setTask(TestLogStream.ref(attempt))
+              .setName("app")
+              .build();
+      ReadLogRequest log = ReadLogRequest.newBuilder().setTask(TestLogStream.ref(attempt)).build();
+      var nobody = AttemptRecordServiceGrpc.newBlockingStub(channel);
+      var liar = records(channel, "Bearer a-secret-of-the-Tests");
+
+      for (var stranger : List.of(nobody, liar)) {
+        assertThat(
+                List.of(
+                    refusal(() -> stranger.listArtifacts(list)).getCode(),
+                    refusal(() -> stranger.readArtifact(read).hasNext()).getCode(),
+                    refusal(() -> stranger.readLog(log).hasNext()).getCode(),
+                    refusal(() -> stranger.linkArtifact(LinkArtifactRequest.getDefaultInstance()))
+                        .getCode()))
+            .containsOnly(Status.Code.UNAUTHENTICATED);
+      }
+      assertThat(refusal(() -> liar.listArtifacts(list)).getDescription())
+          .isEqualTo("expected the services' secret, was another");
+      assertThat(records(channel).listArtifacts(list).getArtifactsCount()).isEqualTo(1);
+      assertThat(agent.isOpen()).isTrue();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void aFolderHasNoLinksAndSaysSo() throws InterruptedException {
+    TaskRef attempt = ref(fence);
+    byte[] content = {1, 2, 3};
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", port()).usePlaintext().build();
+    try (TestAgent agent = holder("links", attempt)) {
+      MadeArtifact artifact = artifact("app", content);
+      put(header("links", attempt, artifact), content);
+      var records = records(channel);
+      LinkArtifactRequest.Builder wish =
+          LinkArtifactRequest.newBuilder().setTask(TestLogStream.ref(attempt)).setName("app");
+
+      Status folder = refusal(() -> records.linkArtifact(wish.build()));
+      Status tooLong =
+          refusal(() ->
+              records.linkArtifact(
+                  wish.setLifetime(Duration.newBuilder().setSeconds(1L << 40)).build()));
+      Status upload =
+          refusal(() ->
+              BulkServiceGrpc.newBlockingStub(channel)
+                  .linkUpload(
+                      LinkUploadRequest.newBuilder()
+                          .setHeader(header("links", attempt, artifact).getHeader())
+                          .build()));
+
+      assertThat(folder.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+      assertThat(folder.getDescription()).contains("were in a folder");
+      assertThat(tooLong.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(upload.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+      assertThat(agent.isOpen()).isTrue();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static Status refusal(ThrowableAssert.ThrowingCallable call) {
+    return catchThrowableOfType(StatusRuntimeException.class, call).getStatus();
   }
 
   @Test

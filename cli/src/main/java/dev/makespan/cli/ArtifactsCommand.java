@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makespan.cli.suite.SuiteProblem;
 import dev.makespan.proto.run.v1.Artifact;
 import dev.makespan.proto.run.v1.Attempt;
+import dev.makespan.proto.run.v1.LinkArtifactRequest;
+import dev.makespan.proto.run.v1.LinkArtifactResponse;
 import dev.makespan.proto.run.v1.TaskRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,15 +27,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "artifacts",
     header =
-        "List the files that a task's attempt, or all tasks of a run, have left behind, or fetch one.",
+        "List the files that a task's attempt, or all tasks of a run, have left behind, or fetch one, or link to it.",
     footer = {
       "",
       "Examples:",
       "  makespan artifacts 12",
       "  makespan artifacts 12 compile",
       "  makespan artifacts 12 compile --get dist/app.js -o app.js",
+      "  makespan artifacts 12 compile --link dist/app.js --lifetime 1h",
       "",
-      "Exit codes: 0 done, 2 no such run, task, attempt or file, 3 the planner or the gateway can't be reached."
+      "Exit codes: 0 done, 2 no such run, task, attempt or file, or no links there, 3 the planner or the gateway can't be reached."
     })
 final class ArtifactsCommand implements Callable<Integer> {
 
@@ -60,6 +65,20 @@ final class ArtifactsCommand implements Callable<Integer> {
   String name = "";
 
   @Option(
+      names = "--link",
+      paramLabel = "NAME",
+      description =
+          "Print an address in the store itself where this one can be read for a while, by whoever has the address.")
+  String linked = "";
+
+  @Option(
+      names = "--lifetime",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "How long the link is good, such as 30m (default: as the gateway likes, 15m).")
+  @Nullable Duration lifetime;
+
+  @Option(
       names = {"-o", "--output-file"},
       paramLabel = "FILE",
       description =
@@ -70,6 +89,9 @@ final class ArtifactsCommand implements Callable<Integer> {
   public Integer call() throws Failure, SuiteProblem {
     try (PlannerClient client = PlannerClient.at(planner.address())) {
       long id = client.runId(run);
+      if (!linked.isEmpty()) {
+        return link(client, id);
+      }
       if (!name.isEmpty()) {
         return fetch(client, id);
       }
@@ -77,6 +99,35 @@ final class ArtifactsCommand implements Callable<Integer> {
       Lines.say(command.commandLine().getOut(), text);
       return ExitCodes.DONE;
     }
+  }
+
+  private int link(PlannerClient client, long id) throws Failure {
+    if (task.isEmpty() || !name.isEmpty()) {
+      throw Failure.badInput("--link: expected a TASK with it and no --get");
+    }
+    LinkArtifactRequest.Builder request =
+        LinkArtifactRequest.newBuilder()
+            .setRunId(id)
+            .setTask(task)
+            .setAttempt(attempt)
+            .setName(linked);
+    if (lifetime != null) {
+      request.setLifetime(
+          com.google.protobuf.Duration.newBuilder().setSeconds(lifetime.toSeconds()));
+    }
+    LinkArtifactResponse link = client.artifactLink(request.build());
+    Instant until = Instant.ofEpochSecond(link.getExpireTime().getSeconds());
+    Lines.say(
+        command.commandLine().getOut(),
+        output.isJson()
+            ? Json.text(
+                Json.object()
+                    .put("url", link.getUrl())
+                    .put("expireTime", until.toString())
+                    .put("sha256", link.getArtifact().getSha256())
+                    .put("bytes", link.getArtifact().getBytes()))
+            : link.getUrl());
+    return ExitCodes.DONE;
   }
 
   private int fetch(PlannerClient client, long id) throws Failure {

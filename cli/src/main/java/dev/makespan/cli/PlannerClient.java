@@ -19,6 +19,8 @@ import dev.makespan.proto.run.v1.Explanation;
 import dev.makespan.proto.run.v1.GetRunForecastRequest;
 import dev.makespan.proto.run.v1.GetRunReportRequest;
 import dev.makespan.proto.run.v1.GetRunRequest;
+import dev.makespan.proto.run.v1.LinkArtifactRequest;
+import dev.makespan.proto.run.v1.LinkArtifactResponse;
 import dev.makespan.proto.run.v1.ListArtifactsRequest;
 import dev.makespan.proto.run.v1.ListRunsRequest;
 import dev.makespan.proto.run.v1.PauseRunRequest;
@@ -244,6 +246,11 @@ final class PlannerClient implements AutoCloseable {
                 .setAttempt(attempt)
                 .setName(name)
                 .build());
+  }
+
+  /** An address in the store itself; attempt 0 is the newest. */
+  LinkArtifactResponse artifactLink(LinkArtifactRequest request) {
+    return timed(RecordServiceGrpc.newBlockingStub(channel)).linkArtifact(request);
   }
 
   /** {@code text} as a run's number; no text: the newest run. */

@@ -133,6 +133,32 @@ class ArtifactsCommandTest {
   }
 
   @Test
+  void aLinkIsPrintedAloneSoThatScriptsTakeIt() {
+    planner.artifact(HELLO, null);
+
+    assertThat(planner.say("artifacts", "7", "build", "--link", "a/b").out())
+        .isEqualTo("https://store.example/a/b?for=0\n");
+    assertThat(
+            planner
+                .say("artifacts", "7", "build", "--link", "a", "--lifetime=1h", "--output=json")
+                .out())
+        .contains("\"url\" : \"https://store.example/a?for=3600\"")
+        .contains("\"expireTime\" : \"1970-01-01T01:00:00Z\"");
+    assertThat(planner.say("artifacts", "7", "--link", "a").code()).isEqualTo(ExitCodes.BAD_INPUT);
+  }
+
+  @Test
+  void aStoreWithoutLinksIsSaid() {
+    planner.artifact(
+        HELLO, Status.FAILED_PRECONDITION.withDescription("there are no links to a folder"));
+
+    PretendedPlanner.Said said = planner.say("artifacts", "7", "build", "--link", "a");
+
+    assertThat(said.code()).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(said.err()).contains("there are no links to a folder");
+  }
+
+  @Test
   void artifactsAreListedByTask() {
     planner.artifact(HELLO, null);
 

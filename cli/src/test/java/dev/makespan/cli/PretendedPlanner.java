@@ -10,6 +10,8 @@ import dev.makespan.proto.run.v1.DownloadArtifactRequest;
 import dev.makespan.proto.run.v1.DownloadArtifactResponse;
 import dev.makespan.proto.run.v1.GetRunRequest;
 import dev.makespan.proto.run.v1.GetRunResponse;
+import dev.makespan.proto.run.v1.LinkArtifactRequest;
+import dev.makespan.proto.run.v1.LinkArtifactResponse;
 import dev.makespan.proto.run.v1.ListArtifactsRequest;
 import dev.makespan.proto.run.v1.ListArtifactsResponse;
 import dev.makespan.proto.run.v1.MergeQueue;
@@ -189,6 +191,25 @@ final class PretendedPlanner implements AutoCloseable {
         ListArtifactsRequest request, StreamObserver<ListArtifactsResponse> caller) {
       synchronized (PretendedPlanner.this) {
         caller.onNext(ListArtifactsResponse.newBuilder().addArtifacts(artifact).build());
+        caller.onCompleted();
+      }
+    }
+
+    @Override
+    public void linkArtifact(
+        LinkArtifactRequest request, StreamObserver<LinkArtifactResponse> caller) {
+      synchronized (PretendedPlanner.this) {
+        if (failure != null) {
+          caller.onError(failure.asRuntimeException());
+          return;
+        }
+        long seconds = request.getLifetime().getSeconds();
+        caller.onNext(
+            LinkArtifactResponse.newBuilder()
+                .setArtifact(artifact)
+                .setUrl("https://store.example/" + request.getName() + "?for=" + seconds)
+                .setExpireTime(Timestamp.newBuilder().setSeconds(seconds))
+                .build());
         caller.onCompleted();
       }
     }

@@ -2,6 +2,7 @@ package dev.makespan.planner;
 
 import dev.makespan.core.task.TaskRef;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 
 /** The gateways, as those who keep what attempts have left behind. Calls block. */
@@ -39,4 +40,7 @@ public interface RecordClient {
   /** The artifact, when all of it was taken or no more was wanted. */
   Answer<ArtifactFact> artifact(TaskRef attempt, int number, String name, ContentTaker taker)
       throws InterruptedException;
+
+  /** An address in the store itself; {@code lifetime}: zero is what the gateway likes. */
+  Answer<ArtifactLink> link(TaskRef attempt, int number, String name, Duration lifetime);
 }

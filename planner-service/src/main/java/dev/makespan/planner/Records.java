@@ -4,6 +4,7 @@ import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.Attempt;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskRef;
+import java.time.Duration;
 import java.util.List;
 
 /** What attempts have left behind: finds the attempt that is meant, and asks the gateways. */
@@ -76,6 +77,23 @@ public final class Records {
       case Answer.Given<Meant>(Meant meant) ->
           gateways.artifact(meant.ref(), meant.number(), name, taker);
     };
+  }
+
+  /**
+   * An address in the store itself.
+   *
+   * @param lifetime zero: what the gateway likes
+   */
+  public Answer<ArtifactLink> link(Wish wish, String name, Duration lifetime) {
+    List<Violation> wrong =
+        texts(wish)
+            .text("name", name, MAX_ARTIFACT_NAME)
+            .require(!name.isEmpty(), "name", "expected an artifact's name, was none")
+            .require(!lifetime.isNegative(), "lifetime", "expected no less than zero, was less")
+            .violations();
+    return wrong.isEmpty()
+        ? meant(wish).then(meant -> gateways.link(meant.ref(), meant.number(), name, lifetime))
+        : Answer.refused(Refusal.invalid(wrong));
   }
 
   private static Texts texts(Wish wish) {

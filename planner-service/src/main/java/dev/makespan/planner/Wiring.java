@@ -1,6 +1,7 @@
 package dev.makespan.planner;
 
 import dev.makespan.formats.plan.PlanReader;
+import dev.makespan.formats.service.ServiceSecret;
 import dev.makespan.planner.gateway.RemoteRecords;
 import dev.makespan.planner.scheduler.Patience;
 import dev.makespan.planner.scheduler.RemoteScheduler;
@@ -10,6 +11,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -177,9 +179,12 @@ class Wiring {
   RemoteRecords gateways(
       @ConfigProperty(name = "makespan.gateway.host") String host,
       @ConfigProperty(name = "makespan.gateway.port") int port,
-      @ConfigProperty(name = "makespan.gateway.addresses") Optional<List<String>> addresses) {
+      @ConfigProperty(name = "makespan.gateway.addresses") Optional<List<String>> addresses,
+      @ConfigProperty(name = "makespan.gateway.service-secret") Optional<String> secret,
+      @ConfigProperty(name = "makespan.gateway.service-secret-file") Optional<Path> secretFile) {
     List<String> all = addresses.orElseGet(() -> List.of(host + ":" + port));
-    return new RemoteRecords(all.stream().map(Wiring::channel).toList());
+    return new RemoteRecords(
+        all.stream().map(Wiring::channel).toList(), ServiceSecret.of(secret, secretFile));
   }
 
   void closeGateways(@Disposes RemoteRecords gateways) {

@@ -8,12 +8,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import com.google.protobuf.Duration;
 import dev.makespan.planner.testing.GatewayResource;
 import dev.makespan.planner.testing.SchedulerResource;
 import dev.makespan.planner.testing.SomePlans;
 import dev.makespan.postgres.testing.PostgresResource;
 import dev.makespan.proto.run.v1.DownloadArtifactRequest;
 import dev.makespan.proto.run.v1.DownloadArtifactResponse;
+import dev.makespan.proto.run.v1.LinkArtifactRequest;
+import dev.makespan.proto.run.v1.LinkArtifactResponse;
 import dev.makespan.proto.run.v1.ListArtifactsRequest;
 import dev.makespan.proto.run.v1.ReadLogsRequest;
 import dev.makespan.proto.run.v1.ReadLogsResponse;
@@ -177,6 +180,50 @@ class RecordDoorsTest {
         .header("X-Content-Type-Options", "nosniff")
         .header("ETag", equalTo("\"" + "0123456789".repeat(6) + "abcd\""))
         .body(equalTo("0123456789"));
+  }
+
+  @Test
+  void aLinkIsGivenOverRestWithItsEndAndIsNotToBeCached() {
+    given()
+        .get(path("a", "/artifact-links/dist/app.js?lifetimeSeconds=60"))
+        .then()
+        .statusCode(200)
+        .header("Cache-Control", "no-store")
+        .body("url", equalTo("https://store.example/dist/app.js?for=60"))
+        .body("expireTime", equalTo("2027-01-15T08:01:00Z"))
+        .body("artifact.attempt", equalTo(1));
+    given()
+        .get(path("a", "/artifact-links/dist/app.js?lifetimeSeconds=3601"))
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("too long"));
+    given().get(path("a", "/artifact-links/x?lifetimeSeconds=-1")).then().statusCode(400);
+    given()
+        .get(path("away", "/artifact-links/dist/app.js"))
+        .then()
+        .statusCode(409)
+        .body("reason", equalTo("NO_LINKS"));
+  }
+
+  @Test
+  void aLinkIsGivenOverGrpc() {
+    LinkArtifactRequest.Builder wish =
+        LinkArtifactRequest.newBuilder().setRunId(run).setName("dist/app.js");
+
+    LinkArtifactResponse link = records.linkArtifact(wish.setTask("a").build());
+
+    assertThat(link.getUrl()).isEqualTo("https://store.example/dist/app.js?for=0");
+    assertThat(link.getArtifact().getBytes()).isEqualTo(10);
+    assertThat(status(() -> records.linkArtifact(wish.setTask("away").build())).getCode())
+        .isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(
+            status(() ->
+                    records.linkArtifact(
+                        wish.setTask("a")
+                            .setLifetime(Duration.newBuilder().setSeconds(Long.MAX_VALUE))
+                            .build()))
+                .getCode())
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.makespan.core.task.Counters;
 import dev.makespan.core.task.TaskRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,9 @@ class RecordsTest {
         .extracting(Violation::field)
         .containsExactly("run_id", "task", "attempt");
     assertThat(artifact.violations()).extracting(Violation::field).containsExactly("name");
+    assertThat(refusal(records.link(NEWEST, "", Duration.ofSeconds(-1))).violations())
+        .extracting(Violation::field)
+        .containsExactly("name", "lifetime");
     assertThat(scheduler.calls).isZero();
   }
 
@@ -272,6 +276,12 @@ class RecordsTest {
         TaskRef attempt, int number, String name, ContentTaker taker) {
       asked.add(attempt);
       return Answer.of(new ArtifactFact(number, name, "", 0));
+    }
+
+    @Override
+    public Answer<ArtifactLink> link(TaskRef attempt, int number, String name, Duration lifetime) {
+      asked.add(attempt);
+      return Answer.of(new ArtifactLink(new ArtifactFact(number, name, "", 0), "", Instant.EPOCH));
     }
   }
 

@@ -7,14 +7,20 @@ import dev.makespan.core.task.TaskRef;
 import dev.makespan.formats.agent.Parsed;
 import dev.makespan.gateway.RecordThreads;
 import dev.makespan.gateway.records.ArtifactInflow;
-import dev.makespan.gateway.records.ArtifactLimits;
+import dev.makespan.gateway.records.ArtifactIntake;
 import dev.makespan.gateway.records.ArtifactStore;
 import dev.makespan.gateway.records.Holdings;
+import dev.makespan.gateway.records.LinkLifetimes;
+import dev.makespan.gateway.records.LinkedArtifacts;
 import dev.makespan.gateway.records.LogInflows;
 import dev.makespan.gateway.records.RecordRefusal;
 import dev.makespan.proto.agent.v1.BulkServiceGrpc;
 import dev.makespan.proto.agent.v1.GetArtifactRequest;
 import dev.makespan.proto.agent.v1.GetArtifactResponse;
+import dev.makespan.proto.agent.v1.KeepUploadRequest;
+import dev.makespan.proto.agent.v1.KeepUploadResponse;
+import dev.makespan.proto.agent.v1.LinkUploadRequest;
+import dev.makespan.proto.agent.v1.LinkUploadResponse;
 import dev.makespan.proto.agent.v1.PutArtifactHeader;
 import dev.makespan.proto.agent.v1.PutArtifactRequest;
 import dev.makespan.proto.agent.v1.PutArtifactResponse;
@@ -29,6 +35,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /** What attempts leave behind, as agents bring it; a grpc-java service for its flow control. */
@@ -37,7 +45,9 @@ public class BulkGrpc implements BindableService, BulkServiceGrpc.AsyncService {
 
   private final LogInflows inflows;
   private final ArtifactStore artifacts;
-  private final ArtifactLimits limits;
+  private final ArtifactIntake intake;
+  private final LinkedArtifacts linked;
+  private final LinkLifetimes lifetimes;
   private final Holdings holdings;
   private final RecordThreads threads;
   private final Vertx vertx;
@@ -45,13 +55,17 @@ public class BulkGrpc implements BindableService, BulkServiceGrpc.AsyncService {
   public BulkGrpc(
       LogInflows inflows,
       ArtifactStore artifacts,
-      ArtifactLimits limits,
+      ArtifactIntake intake,
+      LinkedArtifacts linked,
+      LinkLifetimes lifetimes,
       Holdings holdings,
       RecordThreads threads,
       Vertx vertx) {
     this.inflows = inflows;
     this.artifacts = artifacts;
-    this.limits = limits;
+    this.intake = intake;
+    this.linked = linked;
+    this.lifetimes = lifetimes;
     this.holdings = holdings;
     this.threads = threads;
     this.vertx = vertx;
@@ -79,12 +93,72 @@ public class BulkGrpc implements BindableService, BulkServiceGrpc.AsyncService {
 
   private ArtifactInflow inflow(PutArtifactHeader header, SessionId session) {
     return new ArtifactInflow(
-        artifacts,
-        holdings,
-        limits,
+        intake,
         session,
         RecordFields.attempt(header.getTask()),
         RecordFields.artifact(header.getArtifact()));
+  }
+
+  private record Upload(
+      SessionId session, TaskRef attempt, MadeArtifact declared, Duration lifetime) {}
+
+  private Upload upload(PutArtifactHeader header, Duration lifetime) {
+    return new Upload(
+        new SessionId(header.getSessionId()),
+        RecordFields.attempt(header.getTask()),
+        RecordFields.artifact(header.getArtifact()),
+        lifetimes.of(lifetime));
+  }
+
+  @Override
+  public void linkUpload(LinkUploadRequest request, StreamObserver<LinkUploadResponse> response) {
+    PacedOut<LinkUploadResponse> out =
+        new PacedOut<>((ServerCallStreamObserver<LinkUploadResponse>) response);
+    switch (Parsed.of(
+        () -> upload(request.getHeader(), RecordFields.duration(request.getLifetime())))) {
+      case Parsed.Invalid<Upload>(String problem) -> out.fail(Statuses.malformed(problem));
+      case Parsed.Valid<Upload>(Upload wish) ->
+          out.serve(
+              threads.readers(),
+              () -> {
+                switch (linked.upload(
+                    wish.session(), wish.attempt(), wish.declared(), wish.lifetime())) {
+                  case LinkedArtifacts.Place.Refused(RecordRefusal why) ->
+                      out.fail(Statuses.of(why));
+                  case LinkedArtifacts.Place.Existed() ->
+                      out.answer(LinkUploadResponse.newBuilder().setExisted(true).build());
+                  case LinkedArtifacts.Place.Given(var link, Instant until) ->
+                      out.answer(
+                          LinkUploadResponse.newBuilder()
+                              .setUrl(link.address().toString())
+                              .setTicket(link.ticket())
+                              .putAllHeaders(link.headers())
+                              .setExpireTime(RecordFields.time(until))
+                              .build());
+                }
+              });
+    }
+  }
+
+  @Override
+  public void keepUpload(KeepUploadRequest request, StreamObserver<KeepUploadResponse> response) {
+    PacedOut<KeepUploadResponse> out =
+        new PacedOut<>((ServerCallStreamObserver<KeepUploadResponse>) response);
+    switch (Parsed.of(() -> upload(request.getHeader(), Duration.ZERO))) {
+      case Parsed.Invalid<Upload>(String problem) -> out.fail(Statuses.malformed(problem));
+      case Parsed.Valid<Upload>(Upload wish) ->
+          out.serve(
+              threads.readers(),
+              () -> {
+                switch (linked.keep(
+                    wish.session(), wish.attempt(), wish.declared(), request.getTicket())) {
+                  case LinkedArtifacts.Kept.Refused(RecordRefusal why) ->
+                      out.fail(Statuses.of(why));
+                  case LinkedArtifacts.Kept.Done(boolean existed) ->
+                      out.answer(KeepUploadResponse.newBuilder().setExisted(existed).build());
+                }
+              });
+    }
   }
 
   private record Wish(SessionId session, TaskRef attempt, TaskId from, String name) {}

@@ -79,6 +79,12 @@ final class PacedOut<M> {
     }
   }
 
+  /** The one answer of a call. */
+  void answer(M message) throws InterruptedException {
+    say(message);
+    complete();
+  }
+
   void complete() {
     if (!call.isCancelled()) {
       call.onCompleted();

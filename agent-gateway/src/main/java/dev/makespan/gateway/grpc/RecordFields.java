@@ -1,10 +1,13 @@
 package dev.makespan.gateway.grpc;
 
+import com.google.protobuf.Timestamp;
 import dev.makespan.core.session.MadeArtifact;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.formats.agent.AgentLimits;
 import dev.makespan.formats.agent.AgentProto;
 import dev.makespan.formats.agent.Parsed;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Checked fields of what is said about records; wrong ones are IllegalArgumentExceptions. */
 final class RecordFields {
@@ -34,6 +37,18 @@ final class RecordFields {
       throw new IllegalArgumentException("artifact name: expected no control characters");
     }
     return name;
+  }
+
+  static Duration duration(com.google.protobuf.Duration duration) {
+    try {
+      return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("lifetime: expected a duration, was one too long", e);
+    }
+  }
+
+  static Timestamp time(Instant at) {
+    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 
   static dev.makespan.proto.agent.v1.MadeArtifact toProto(MadeArtifact artifact) {

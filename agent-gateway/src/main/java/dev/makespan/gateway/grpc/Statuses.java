@@ -38,7 +38,7 @@ final class Statuses {
     Status status =
         switch (refusal.kind()) {
           case MALFORMED, NOT_AS_DECLARED -> Status.INVALID_ARGUMENT;
-          case NOT_HELD, CLOSED -> Status.FAILED_PRECONDITION;
+          case NOT_HELD, CLOSED, NO_LINKS -> Status.FAILED_PRECONDITION;
           case GAP -> Status.OUT_OF_RANGE;
           case REPLACED -> Status.ABORTED;
           case OTHER_CONTENT -> Status.ALREADY_EXISTS;

@@ -4,7 +4,6 @@ import dev.makespan.core.session.MadeArtifact;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.TaskRef;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,7 @@ public final class ArtifactInflow implements AutoCloseable {
   /** Most bytes of one piece. */
   public static final int MAX_PIECE_BYTES = 1 << 20;
 
-  private final ArtifactStore store;
-  private final Holdings holdings;
-  private final ArtifactLimits limits;
+  private final ArtifactIntake intake;
   private final SessionId session;
   private final TaskRef attempt;
   private final MadeArtifact declared;
@@ -28,15 +25,8 @@ public final class ArtifactInflow implements AutoCloseable {
   private boolean existed;
 
   public ArtifactInflow(
-      ArtifactStore store,
-      Holdings holdings,
-      ArtifactLimits limits,
-      SessionId session,
-      TaskRef attempt,
-      MadeArtifact declared) {
-    this.store = store;
-    this.holdings = holdings;
-    this.limits = limits;
+      ArtifactIntake intake, SessionId session, TaskRef attempt, MadeArtifact declared) {
+    this.intake = intake;
     this.session = session;
     this.attempt = attempt;
     this.declared = declared;
@@ -44,49 +34,14 @@ public final class ArtifactInflow implements AutoCloseable {
 
   /** Null: its content may come, unless it {@link #existed}. */
   public @Nullable RecordRefusal begin() throws IOException {
-    RecordRefusal refusal = holdings.refusal(session, attempt);
-    if (refusal != null) {
-      return refusal;
+    switch (intake.admit(session, attempt, declared)) {
+      case ArtifactIntake.Admission.Refused(RecordRefusal why) -> {
+        return why;
+      }
+      case ArtifactIntake.Admission.Existed() -> existed = true;
+      case ArtifactIntake.Admission.Open() -> incoming = intake.store().begin(attempt, declared);
     }
-    MadeArtifact before = store.find(attempt, declared.name());
-    if (before != null) {
-      existed = true;
-      return sameAs(before);
-    }
-    refusal = tooMuch();
-    if (refusal == null) {
-      incoming = store.begin(attempt);
-    }
-    return refusal;
-  }
-
-  private @Nullable RecordRefusal sameAs(MadeArtifact before) {
-    return before.sha256().equals(declared.sha256())
-        ? null
-        : new RecordRefusal(
-            RecordRefusal.Kind.OTHER_CONTENT,
-            "artifact %s of %s: expected the content that it has, sha256 %s, was %s"
-                .formatted(declared.name(), attempt, before.sha256(), declared.sha256()));
-  }
-
-  private @Nullable RecordRefusal tooMuch() throws IOException {
-    if (declared.bytes() > limits.fileBytes()) {
-      return tooMuch("at most " + limits.fileBytes() + " bytes", declared.bytes());
-    }
-    List<MadeArtifact> all = store.artifacts(attempt);
-    if (all.size() >= limits.files()) {
-      return tooMuch("at most " + limits.files() + " artifacts of an attempt", all.size() + 1L);
-    }
-    long sum = all.stream().mapToLong(MadeArtifact::bytes).sum() + declared.bytes();
-    return sum > limits.attemptBytes()
-        ? tooMuch("at most " + limits.attemptBytes() + " bytes of an attempt", sum)
-        : null;
-  }
-
-  private RecordRefusal tooMuch(String expected, long was) {
-    return new RecordRefusal(
-        RecordRefusal.Kind.TOO_MUCH,
-        "artifact %s: expected %s, was %d".formatted(declared.name(), expected, was));
+    return null;
   }
 
   /** It was there before with the same content: nothing has to come. */
@@ -121,7 +76,7 @@ public final class ArtifactInflow implements AutoCloseable {
     }
     MadeArtifact named = incoming.keep(attempt, declared);
     existed = !named.equals(declared);
-    return sameAs(named);
+    return ArtifactIntake.other(attempt, declared, named);
   }
 
   private RecordRefusal notAsDeclared(String expected, String was) {

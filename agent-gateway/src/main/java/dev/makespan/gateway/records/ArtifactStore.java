@@ -24,8 +24,17 @@ public interface ArtifactStore {
   /** Content of what was found; {@link java.nio.file.NoSuchFileException}: it is gone. */
   InputStream read(TaskRef attempt, MadeArtifact artifact) throws IOException;
 
-  /** A place for what comes; nothing of it is found before {@link Incoming#keep}. */
-  Incoming begin(TaskRef attempt) throws IOException;
+  /**
+   * A place for what comes; nothing of it is found before {@link Incoming#keep}.
+   *
+   * @param declared what it will be, if it is as declared
+   */
+  Incoming begin(TaskRef attempt, MadeArtifact declared) throws IOException;
+
+  /** Null: this store has no addresses of its own that anybody could be given. */
+  default @Nullable ArtifactLinks links() {
+    return null;
+  }
 
   /** Content on its way. Of one thread at a time. */
   interface Incoming extends AutoCloseable {

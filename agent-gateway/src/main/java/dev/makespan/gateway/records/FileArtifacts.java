@@ -101,7 +101,7 @@ public final class FileArtifacts implements ArtifactStore {
   }
 
   @Override
-  public Incoming begin(TaskRef attempt) throws IOException {
+  public Incoming begin(TaskRef attempt, MadeArtifact declared) throws IOException {
     Path file = Files.createTempFile(folders.temporary(), "artifact", CONTENT);
     return new IncomingFile(file, FileChannel.open(file, StandardOpenOption.WRITE));
   }

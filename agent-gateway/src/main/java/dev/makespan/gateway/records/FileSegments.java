@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Segments as files. What was written is on the disk before a write returns. */
 public final class FileSegments implements SegmentStore {
 
-  private static final String SUFFIX = ".log";
-
   private final RecordFolders folders;
   private final long segmentBytes;
   private final Supplier<String> names;
@@ -41,7 +39,7 @@ public final class FileSegments implements SegmentStore {
     try (Stream<Path> files = Files.list(folders.log(attempt))) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
-        if (name.matches("[0-9]{" + Segment.DIGITS + "}-[A-Za-z0-9]+\\" + SUFFIX)) {
+        if (Segment.isName(name)) {
           addIfThere(found, file, name);
         }
       }
@@ -106,9 +104,7 @@ public final class FileSegments implements SegmentStore {
     private FileChannel begin(long firstSequence) throws IOException {
       close();
       Files.createDirectories(folder);
-      Path file =
-          folder.resolve(
-              "%0".concat(Segment.DIGITS + "d-%s%s").formatted(firstSequence, name, SUFFIX));
+      Path file = folder.resolve(Segment.name(firstSequence, name));
       FileChannel begun =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       current = begun;

@@ -45,16 +45,46 @@ final class LogFrames {
 
   /** The next whole chunk; null: there is none. */
   static @Nullable KeptChunk read(DataInputStream in) throws IOException {
-    byte[] header = in.readNBytes(HEADER_BYTES);
-    if (header.length < HEADER_BYTES) {
-      return null;
+    return readAfter(in, 0);
+  }
+
+  /**
+   * The next whole chunk after a sequence; null: there is none. Of what stands before it the data
+   * are passed over unread, so that whoever follows a log does not read it again with each look.
+   */
+  static @Nullable KeptChunk readAfter(DataInputStream in, long sequence) throws IOException {
+    while (true) {
+      byte[] header = in.readNBytes(HEADER_BYTES);
+      if (header.length < HEADER_BYTES) {
+        return null;
+      }
+      ByteBuffer fields = ByteBuffer.wrap(header);
+      int length = fields.getInt();
+      int checksum = fields.getInt();
+      if (length < 0 || length > LogChunk.MAX_BYTES) {
+        return null;
+      }
+      if (fields.getLong(fields.position()) > sequence) {
+        return read(in, header, fields, length, checksum);
+      }
+      if (!passOver(in, length)) {
+        return null;
+      }
     }
-    ByteBuffer fields = ByteBuffer.wrap(header);
-    int length = fields.getInt();
-    int expected = fields.getInt();
-    if (length < 0 || length > LogChunk.MAX_BYTES) {
-      return null;
+  }
+
+  private static boolean passOver(InputStream in, int length) throws IOException {
+    try {
+      in.skipNBytes(length);
+      return true;
+    } catch (EOFException cut) {
+      return false;
     }
+  }
+
+  private static @Nullable KeptChunk read(
+      InputStream in, byte[] header, ByteBuffer fields, int length, int expected)
+      throws IOException {
     byte[] whole = new byte[HEADER_BYTES + length];
     System.arraycopy(header, 0, whole, 0, HEADER_BYTES);
     if (!fill(in, whole, length) || checksum(whole, 0, whole.length) != expected) {

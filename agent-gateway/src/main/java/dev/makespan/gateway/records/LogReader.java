@@ -5,7 +5,9 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads a log in order, each sequence once, whoever has written it. */
 public final class LogReader {
@@ -28,10 +30,10 @@ public final class LogReader {
   public void read(TaskRef attempt, long sequence, Taker taker)
       throws IOException, InterruptedException {
     List<SegmentStore.Segment> segments = store.segments(attempt);
+    long[] ends = ends(segments);
     long after = sequence;
     for (int i = 0; i < segments.size(); i++) {
-      boolean known = i + 1 < segments.size() && segments.get(i + 1).firstSequence() <= after + 1;
-      if (known) {
+      if (ends[i] <= after + 1) {
         continue;
       }
       after = segment(attempt, segments.get(i), after, taker);
@@ -41,21 +43,34 @@ public final class LogReader {
     }
   }
 
+  /**
+   * Where the next segment of the same writer begins: all of a segment stands before it. Nothing is
+   * known of where one ends behind which only others have begun, since each writes at its own pace.
+   */
+  private static long[] ends(List<SegmentStore.Segment> segments) {
+    long[] ends = new long[segments.size()];
+    Map<String, Long> next = new HashMap<>();
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      SegmentStore.Segment segment = segments.get(i);
+      Long begins = next.put(segment.writer(), segment.firstSequence());
+      ends[i] = begins == null ? Long.MAX_VALUE : begins;
+    }
+    return ends;
+  }
+
   /** The last sequence that was taken; below 0: no more is wanted. */
   private long segment(TaskRef attempt, SegmentStore.Segment segment, long from, Taker taker)
       throws IOException, InterruptedException {
     long after = from;
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(store.read(attempt, segment), BUFFER_BYTES))) {
-      KeptChunk next = LogFrames.read(in);
+      KeptChunk next = LogFrames.readAfter(in, after);
       while (next != null) {
-        if (next.chunk().sequence() > after) {
-          after = next.chunk().sequence();
-          if (!taker.take(next)) {
-            return -1;
-          }
+        after = next.chunk().sequence();
+        if (!taker.take(next)) {
+          return -1;
         }
-        next = LogFrames.read(in);
+        next = LogFrames.readAfter(in, after);
       }
     } catch (NoSuchFileException dropped) {
       // It is part of the middle by now.

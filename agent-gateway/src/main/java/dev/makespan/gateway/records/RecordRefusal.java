@@ -27,6 +27,8 @@ public record RecordRefusal(Kind kind, String reason) {
     TOO_MUCH,
     /** There is none. */
     ABSENT,
+    /** The store has no links. */
+    NO_LINKS,
     /** The store does not answer. */
     STORE_AWAY
   }

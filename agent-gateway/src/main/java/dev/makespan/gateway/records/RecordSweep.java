@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Forgets what attempts have left behind when nothing of it was written to for long. Several
  * gateways may sweep one folder at the same time.
  */
-public final class RecordSweep {
+public final class RecordSweep implements Sweep {
 
   /** An upload that has not moved for so long has no writer any more. */
   static final Duration ABANDONED = Duration.ofDays(1);
@@ -32,11 +32,7 @@ public final class RecordSweep {
     this.retention = retention;
   }
 
-  /**
-   * Goes over all of it.
-   *
-   * @return how many attempts were forgotten
-   */
+  @Override
   public int sweep(Instant now) throws IOException {
     int forgotten = 0;
     for (Path run : childrenOf(folders.runs())) {

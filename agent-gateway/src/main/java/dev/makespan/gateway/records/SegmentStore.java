@@ -4,6 +4,7 @@ import dev.makespan.core.task.TaskRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Keeps logs as segments, which are only ever appended to by the writer that began them. Any number
@@ -18,7 +19,23 @@ public interface SegmentStore {
    */
   record Segment(String name, long bytes) {
 
-    static final int DIGITS = 20;
+    private static final int DIGITS = 20;
+    private static final Pattern NAME = Pattern.compile("[0-9]{20}-[A-Za-z0-9]+\\.log");
+
+    /** Of a segment that begins with a sequence; {@code writer}: letters and digits. */
+    public static String name(long firstSequence, String writer) {
+      return "%0".concat(DIGITS + "d-%s.log").formatted(firstSequence, writer);
+    }
+
+    /** Whether {@link #name} has made it. */
+    public static boolean isName(String text) {
+      return NAME.matcher(text).matches();
+    }
+
+    /** Who has begun it, and alone writes to it. */
+    String writer() {
+      return name.substring(DIGITS);
+    }
 
     /** Sequence of its first chunk. */
     long firstSequence() {

@@ -5,11 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A hash over bytes as they come, in lower-case hex. */
-final class Sha256 {
+public final class Sha256 {
 
   private final MessageDigest digest;
 
-  Sha256() {
+  public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -17,18 +17,18 @@ final class Sha256 {
     }
   }
 
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     Sha256 hash = new Sha256();
     hash.add(bytes);
     return hash.hex();
   }
 
-  void add(byte[] bytes) {
+  public void add(byte[] bytes) {
     digest.update(bytes);
   }
 
   /** Of all that was added; to be asked once. */
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -55,7 +55,8 @@ class ArtifactsTest {
       SessionId session, TaskRef attempt, MadeArtifact declared, String content)
       throws IOException {
     try (ArtifactInflow inflow =
-        new ArtifactInflow(store, holdings, LIMITS, session, attempt, declared)) {
+        new ArtifactInflow(
+            new ArtifactIntake(store, holdings, LIMITS), session, attempt, declared)) {
       RecordRefusal refusal = inflow.begin();
       if (refusal == null) {
         refusal = inflow.content(content.getBytes(StandardCharsets.UTF_8));
@@ -133,9 +134,11 @@ class ArtifactsTest {
   @Test
   void ofTwoThatBringOneNameAtOnceTheFirstHasItAndTheOtherLeavesNothing() throws IOException {
     try (ArtifactInflow first =
-            new ArtifactInflow(store, holdings, LIMITS, HOLDER, ATTEMPT, made("app", "one"));
+            new ArtifactInflow(
+                new ArtifactIntake(store, holdings, LIMITS), HOLDER, ATTEMPT, made("app", "one"));
         ArtifactInflow second =
-            new ArtifactInflow(store, holdings, LIMITS, HOLDER, ATTEMPT, made("app", "two"))) {
+            new ArtifactInflow(
+                new ArtifactIntake(store, holdings, LIMITS), HOLDER, ATTEMPT, made("app", "two"))) {
       first.begin();
       second.begin();
       first.content("one".getBytes(StandardCharsets.UTF_8));

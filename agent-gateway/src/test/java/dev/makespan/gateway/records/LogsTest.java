@@ -166,6 +166,45 @@ class LogsTest {
   }
 
   @Test
+  void whoFollowsReadsNoDataAgain() throws IOException, InterruptedException {
+    try (AttemptLog log = open()) {
+      for (int i = 1; i <= 9; i++) {
+        log.append(List.of(new LogChunk(i, (i - 1) * 10_000L, new byte[10_000], false)));
+      }
+    }
+    Path file;
+    try (var files = Files.walk(folder)) {
+      file = files.filter(one -> one.toString().endsWith(".log")).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    // Within the data of the fifth chunk, which nobody who has it may look at.
+    bytes[bytes.length / 9 * 4 + 5_000] ^= 1;
+    Files.write(file, bytes);
+
+    assertThat(read(5)).extracting(LogChunk::sequence).containsExactly(6L, 7L, 8L, 9L);
+    assertThat(read(3)).extracting(LogChunk::sequence).containsExactly(4L);
+  }
+
+  @Test
+  void aSlowerWriterOfTheSameChunksHidesNothingOfTheFaster()
+      throws IOException, InterruptedException {
+    try (AttemptLog fast = open();
+        AttemptLog slow = open()) {
+      for (int i = 1; i <= 20; i++) {
+        fast.append(List.of(new LogChunk(i, (i - 1) * 10_000L, new byte[10_000], false)));
+      }
+      slow.append(List.of(new LogChunk(1, 0, new byte[10_000], false)));
+
+      for (long after : new long[] {0, 1, 5}) {
+        assertThat(read(after))
+            .extracting(LogChunk::sequence)
+            .as("after %d", after)
+            .containsExactlyElementsOf(LongStream.rangeClosed(after + 1, 20).boxed().toList());
+      }
+    }
+  }
+
+  @Test
   void aLongLogKeepsItsBeginningAndItsEndAndTheOffsetsShowWhatIsMissing()
       throws IOException, InterruptedException {
     int chunks = 300;

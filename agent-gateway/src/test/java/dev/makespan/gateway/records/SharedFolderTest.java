@@ -85,7 +85,8 @@ class SharedFolderTest {
       MadeArtifact declared = new MadeArtifact(name, Sha256.of(bytes), bytes.length);
       ArtifactLimits limits = new ArtifactLimits(1_000, 1_000_000, 1_000);
       try (ArtifactInflow inflow =
-          new ArtifactInflow(artifacts, holdings, limits, HOLDER, ATTEMPT, declared)) {
+          new ArtifactInflow(
+              new ArtifactIntake(artifacts, holdings, limits), HOLDER, ATTEMPT, declared)) {
         RecordRefusal refusal = inflow.begin();
         if (refusal == null) {
           refusal = inflow.content(bytes);

@@ -157,6 +157,9 @@ public final class RecordsBench implements Callable<Integer> {
     List<Holders.Held> held = Holders.of(rig, writers, "writers");
     Duration time = Duration.ofSeconds(seconds);
     LogsFigure figure = new LogsFigure(rig, held, time);
+    // First, since memory that logs have taken would hide what the artifact takes.
+    say("measuring the artifact …");
+    add(new ArtifactsFigure(rig, held.getFirst(), artifact).measure(repeat), sheets);
     say("measuring logs …");
     add(figure.throughput(repeat), sheets);
     try (AgentFleet agents =
@@ -172,8 +175,6 @@ public final class RecordsBench implements Callable<Integer> {
       LatencyFigure latency = new LatencyFigure(rig, agents, rate, time);
       add(figure.beside(latency, SESSIONS * SLOTS, repeat), sheets);
     }
-    say("measuring the artifact …");
-    add(new ArtifactsFigure(rig, held.getFirst(), artifact).measure(repeat), sheets);
     if (!writers.trouble().isEmpty()) {
       throw new IllegalStateException("writers were not left alone: " + writers.trouble());
     }

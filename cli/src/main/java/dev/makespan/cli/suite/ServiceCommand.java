@@ -33,8 +33,13 @@ final class ServiceCommand {
     return command;
   }
 
+  /**
+   * What a service is told.
+   *
+   * @param secret of this start, which the services know and their agents do not
+   */
   static Map<String, String> environment(
-      Service service, Ports ports, DatabaseUrl database, Home home) {
+      Service service, Ports ports, DatabaseUrl database, Home home, String secret) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("MAKESPAN_PORT", Integer.toString(ports.of(service)));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -42,7 +47,11 @@ final class ServiceCommand {
     environment.put("MAKESPAN_SCHEDULER_PORT", Integer.toString(ports.scheduler()));
     environment.put("MAKESPAN_GATEWAY_HOST", "127.0.0.1");
     environment.put("MAKESPAN_GATEWAY_PORT", Integer.toString(ports.gateway()));
-    environment.put("MAKESPAN_RECORDS", home.records().toString());
+    environment.put("MAKESPAN_SERVICE_SECRET", secret);
+    String records = System.getenv("MAKESPAN_RECORDS");
+    environment.put(
+        "MAKESPAN_RECORDS",
+        records == null || records.isBlank() ? home.records().toString() : records);
     if (service != Service.GATEWAY) {
       environment.putAll(database.environment());
     }

@@ -4,7 +4,9 @@ import dev.makespan.postgres.DatabaseUrl;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Suite implements AutoCloseable {
 
+  private static final int SECRET_BYTES = 32;
+
   private final Home home;
   private final Ports ports;
   private final ServiceJvms jvms;
@@ -30,6 +34,9 @@ public final class Suite implements AutoCloseable {
   private final CompletableFuture<String> broken = new CompletableFuture<>();
   private @Nullable Database database;
   private volatile boolean stopping;
+
+  /** New with each start; services that are started again get the same. */
+  private final String secret = newSecret();
 
   private Suite(Home home, Ports ports, ServiceJvms jvms, Narrator narrator, FileChannel lock) {
     this.home = home;
@@ -169,6 +176,12 @@ public final class Suite implements AutoCloseable {
     var _ = broken.thenAccept(action);
   }
 
+  private static String newSecret() {
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return HexFormat.of().formatHex(secret);
+  }
+
   /** Agents first, then the services from the edge inwards, then the database. */
   @Override
   public void close() {
@@ -221,7 +234,7 @@ public final class Suite implements AutoCloseable {
             home,
             service.module(),
             ServiceCommand.of(service, home, jvms),
-            ServiceCommand.environment(service, ports, databaseUrl(), home));
+            ServiceCommand.environment(service, ports, databaseUrl(), home, secret));
     services.put(service, child);
     save();
     return child;

@@ -1,8 +1,10 @@
 package dev.makespan.planner.gateway;
 
 import dev.makespan.core.task.TaskRef;
+import dev.makespan.formats.service.ServiceSecret;
 import dev.makespan.planner.Answer;
 import dev.makespan.planner.ArtifactFact;
+import dev.makespan.planner.ArtifactLink;
 import dev.makespan.planner.LogPiece;
 import dev.makespan.planner.RecordClient;
 import dev.makespan.planner.Refusal;
@@ -10,6 +12,8 @@ import dev.makespan.planner.wire.Times;
 import dev.makespan.proto.agent.v1.MadeArtifact;
 import dev.makespan.proto.gateway.v1.AttemptRecordServiceGrpc;
 import dev.makespan.proto.gateway.v1.AttemptRecordServiceGrpc.AttemptRecordServiceBlockingStub;
+import dev.makespan.proto.gateway.v1.LinkArtifactRequest;
+import dev.makespan.proto.gateway.v1.LinkArtifactResponse;
 import dev.makespan.proto.gateway.v1.ListArtifactsRequest;
 import dev.makespan.proto.gateway.v1.ReadArtifactRequest;
 import dev.makespan.proto.gateway.v1.ReadArtifactResponse;
@@ -20,12 +24,16 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +46,22 @@ public final class RemoteRecords implements RecordClient, AutoCloseable {
   private static final long LIST_SECONDS = 10;
 
   private final List<ManagedChannel> gateways;
+  private final ClientInterceptor introduction;
 
   /**
    * Gateways, tried in this order.
    *
    * @param gateways at least one
+   * @param secret what they want to hear; empty: they will refuse
    */
-  public RemoteRecords(List<ManagedChannel> gateways) {
+  public RemoteRecords(List<ManagedChannel> gateways, Optional<ServiceSecret> secret) {
     this.gateways = List.copyOf(gateways);
+    Metadata headers = new Metadata();
+    secret.ifPresent(known ->
+        headers.put(
+            Metadata.Key.of(ServiceSecret.HEADER, Metadata.ASCII_STRING_MARSHALLER),
+            known.header()));
+    this.introduction = MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
   /** Asks one gateway. */
@@ -88,7 +104,9 @@ public final class RemoteRecords implements RecordClient, AutoCloseable {
       try {
         return Answer.of(
             question.ask(
-                AttemptRecordServiceGrpc.newBlockingStub(gateway).withInterceptors(call), begun));
+                AttemptRecordServiceGrpc.newBlockingStub(gateway)
+                    .withInterceptors(call, introduction),
+                begun));
       } catch (StatusRuntimeException e) {
         last = e;
         if (begun.yes || e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
@@ -102,17 +120,18 @@ public final class RemoteRecords implements RecordClient, AutoCloseable {
   }
 
   private static Refusal refusal(Status status) {
-    String description = status.getDescription();
-    return status.getCode() == Status.Code.NOT_FOUND
-        ? Refusal.of(
-            Refusal.Kind.NOT_FOUND,
-            "ARTIFACT_NOT_FOUND",
-            description == null ? "there is no such artifact" : description)
-        : Refusal.of(
-            Refusal.Kind.UNAVAILABLE,
-            "GATEWAY_UNREACHABLE",
-            "no gateway says what attempts have left behind: "
-                + (description == null ? status.getCode().toString() : description));
+    String said =
+        status.getDescription() == null ? status.getCode().toString() : status.getDescription();
+    return switch (status.getCode()) {
+      case NOT_FOUND -> Refusal.of(Refusal.Kind.NOT_FOUND, "ARTIFACT_NOT_FOUND", said);
+      case INVALID_ARGUMENT -> Refusal.of(Refusal.Kind.INVALID, "INVALID_REQUEST", said);
+      case FAILED_PRECONDITION -> Refusal.of(Refusal.Kind.PRECONDITION, "NO_LINKS", said);
+      default ->
+          Refusal.of(
+              Refusal.Kind.UNAVAILABLE,
+              "GATEWAY_UNREACHABLE",
+              "no gateway says what attempts have left behind: " + said);
+    };
   }
 
   private static dev.makespan.proto.agent.v1.TaskRef ref(TaskRef attempt) {
@@ -174,6 +193,30 @@ public final class RemoteRecords implements RecordClient, AutoCloseable {
 
   private static ArtifactFact fact(MadeArtifact artifact, int number) {
     return new ArtifactFact(number, artifact.getName(), artifact.getSha256(), artifact.getBytes());
+  }
+
+  @Override
+  public Answer<ArtifactLink> link(TaskRef attempt, int number, String name, Duration lifetime) {
+    LinkArtifactRequest request =
+        LinkArtifactRequest.newBuilder()
+            .setTask(ref(attempt))
+            .setName(name)
+            .setLifetime(
+                com.google.protobuf.Duration.newBuilder()
+                    .setSeconds(lifetime.getSeconds())
+                    .setNanos(lifetime.getNano()))
+            .build();
+    try {
+      return ask((gateway, begun) -> {
+        LinkArtifactResponse link =
+            gateway.withDeadlineAfter(LIST_SECONDS, TimeUnit.SECONDS).linkArtifact(request);
+        return new ArtifactLink(
+            fact(link.getArtifact(), number), link.getUrl(), Times.fromProto(link.getExpireTime()));
+      });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Answer.refused(refusal(Status.UNAVAILABLE));
+    }
   }
 
   @Override

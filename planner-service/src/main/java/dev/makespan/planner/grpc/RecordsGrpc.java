@@ -12,6 +12,8 @@ import dev.makespan.planner.wire.Times;
 import dev.makespan.proto.run.v1.Artifact;
 import dev.makespan.proto.run.v1.DownloadArtifactRequest;
 import dev.makespan.proto.run.v1.DownloadArtifactResponse;
+import dev.makespan.proto.run.v1.LinkArtifactRequest;
+import dev.makespan.proto.run.v1.LinkArtifactResponse;
 import dev.makespan.proto.run.v1.ListArtifactsRequest;
 import dev.makespan.proto.run.v1.ListArtifactsResponse;
 import dev.makespan.proto.run.v1.ReadLogsRequest;
@@ -22,10 +24,13 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** {@code makespan.run.v1.RecordService}. */
 @GrpcService
 public class RecordsGrpc extends RecordServiceGrpc.RecordServiceImplBase {
+
+  private static final long MAX_SECONDS = Integer.MAX_VALUE;
 
   private final Records records;
   private final Departures departures;
@@ -133,6 +138,27 @@ public class RecordsGrpc extends RecordServiceGrpc.RecordServiceImplBase {
     Records.Wish wish =
         new Records.Wish(request.getRunId(), request.getTask(), request.getAttempt());
     serve(reply, () -> records.artifact(wish, request.getName(), new ToClient(reply)));
+  }
+
+  @Override
+  public void linkArtifact(
+      LinkArtifactRequest request, StreamObserver<LinkArtifactResponse> caller) {
+    Records.Wish wish =
+        new Records.Wish(request.getRunId(), request.getTask(), request.getAttempt());
+    // The wire has more nanoseconds than a second, and longer times than anybody gives.
+    Duration lifetime =
+        Duration.ofSeconds(
+            Math.clamp(request.getLifetime().getSeconds(), -MAX_SECONDS, MAX_SECONDS),
+            request.getLifetime().getNanos());
+    replies.reply(
+        caller,
+        () -> records.link(wish, request.getName(), lifetime),
+        link ->
+            LinkArtifactResponse.newBuilder()
+                .setArtifact(toProto(link.artifact()))
+                .setUrl(link.url())
+                .setExpireTime(Times.toProto(link.until()))
+                .build());
   }
 
   private record ToClient(PacedReply<DownloadArtifactResponse> reply)

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -108,6 +109,32 @@ public class RecordsResource {
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
                 .header(HttpHeaders.ETAG, "\"" + found.sha256() + "\"")
                 .entity(content(new Records.Wish(id, task, found.attempt()), name, client))
+                .build());
+  }
+
+  /**
+   * An address in the store itself, for a while.
+   *
+   * @param lifetimeSeconds 0: what the gateway likes
+   */
+  @GET
+  @Path("artifact-links/{name: .+}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = ArtifactLinkJson.class)))
+  public Response link(
+      @PathParam("id") long id,
+      @PathParam("task") String task,
+      @PathParam("name") String name,
+      @QueryParam("attempt") @DefaultValue("0") int attempt,
+      @QueryParam("lifetimeSeconds") @DefaultValue("0") int lifetimeSeconds) {
+    return Problems.response(
+        records.link(
+            new Records.Wish(id, task, attempt), name, Duration.ofSeconds(lifetimeSeconds)),
+        link ->
+            Response.ok(ArtifactLinkJson.of(link))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build());
   }
 

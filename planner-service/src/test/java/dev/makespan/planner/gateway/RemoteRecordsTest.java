@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskRef;
+import dev.makespan.formats.service.ServiceSecret;
 import dev.makespan.planner.Answer;
 import dev.makespan.planner.ArtifactFact;
 import dev.makespan.planner.LogPiece;
@@ -19,7 +20,14 @@ import dev.makespan.proto.gateway.v1.ReadArtifactRequest;
 import dev.makespan.proto.gateway.v1.ReadArtifactResponse;
 import dev.makespan.proto.gateway.v1.ReadLogRequest;
 import dev.makespan.proto.gateway.v1.ReadLogResponse;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
@@ -33,6 +41,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +54,8 @@ import org.junit.jupiter.api.Test;
 class RemoteRecordsTest {
 
   private static final TaskRef ATTEMPT = new TaskRef(new RunId(1), new TaskId("compile"), 7);
+
+  private static final String SECRET = "a-secret-of-the-tests";
 
   private final Gateway first = new Gateway();
   private final Gateway second = new Gateway();
@@ -64,9 +76,10 @@ class RemoteRecordsTest {
   private static RemoteRecords records(Gateway... gateways) {
     return new RemoteRecords(
         Arrays.stream(gateways)
-            .map(
+            .<ManagedChannel>map(
                 one -> NettyChannelBuilder.forAddress("localhost", one.port).usePlaintext().build())
-            .toList());
+            .toList(),
+        ServiceSecret.of(Optional.of(SECRET), Optional.empty()));
   }
 
   private static <T> Refusal refusal(Answer<T> answer) {
@@ -124,6 +137,21 @@ class RemoteRecordsTest {
   }
 
   @Test
+  void eachCallBearsTheSecretAndAGatewayThatWantsAnotherIsSaid() throws InterruptedException {
+    try (RemoteRecords records = records(first)) {
+      records.artifacts(ATTEMPT, 1);
+      records.log(ATTEMPT, 1, 0, heard);
+      assertThat(first.introductions).containsExactly("Bearer " + SECRET, "Bearer " + SECRET);
+
+      first.closed = true;
+      Refusal refusal = refusal(records.artifacts(ATTEMPT, 1));
+
+      assertThat(refusal.kind()).isEqualTo(Refusal.Kind.UNAVAILABLE);
+      assertThat(refusal.message()).contains("another secret").doesNotContain(SECRET);
+    }
+  }
+
+  @Test
   void anArtifactThatIsNotThereIsNotFound() throws InterruptedException {
     try (RemoteRecords records = records(first, second)) {
       Refusal refusal = refusal(records.artifact(ATTEMPT, 1, "other", heard));
@@ -173,21 +201,38 @@ class RemoteRecordsTest {
   }
 
   /** Has one log and one artifact of three pieces. */
-  private static final class Gateway extends AttemptRecordServiceGrpc.AttemptRecordServiceImplBase {
+  private static final class Gateway extends AttemptRecordServiceGrpc.AttemptRecordServiceImplBase
+      implements ServerInterceptor {
     private static final List<String> PIECES = List.of("one ", "two ", "three ");
 
     private final AtomicInteger calls = new AtomicInteger();
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(this)
+            .addService(ServerInterceptors.intercept((BindableService) this, this))
             .build();
+    private final List<String> introductions = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
     private volatile int breaksAt = Integer.MAX_VALUE;
     private volatile boolean endless;
     private int port;
 
     void start() throws IOException {
       port = server.start().getPort();
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      introductions.add(
+          String.valueOf(
+              headers.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER))));
+      if (closed) {
+        call.close(
+            Status.UNAUTHENTICATED.withDescription("expected another secret"), new Metadata());
+        return new ServerCall.Listener<>() {};
+      }
+      return next.startCall(call, headers);
     }
 
     private static RuntimeException broken() {

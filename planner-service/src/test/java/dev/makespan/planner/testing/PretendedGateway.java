@@ -1,8 +1,11 @@
 package dev.makespan.planner.testing;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import dev.makespan.proto.agent.v1.MadeArtifact;
 import dev.makespan.proto.gateway.v1.AttemptRecordServiceGrpc;
+import dev.makespan.proto.gateway.v1.LinkArtifactRequest;
+import dev.makespan.proto.gateway.v1.LinkArtifactResponse;
 import dev.makespan.proto.gateway.v1.ListArtifactsRequest;
 import dev.makespan.proto.gateway.v1.ListArtifactsResponse;
 import dev.makespan.proto.gateway.v1.ReadArtifactRequest;
@@ -81,6 +84,28 @@ final class PretendedGateway extends AttemptRecordServiceGrpc.AttemptRecordServi
     }
     caller.onNext(ListArtifactsResponse.newBuilder().addAllArtifacts(ARTIFACTS).build());
     caller.onCompleted();
+  }
+
+  /** Of task {@code away} as a gateway that keeps records in a folder. */
+  @Override
+  public void linkArtifact(
+      LinkArtifactRequest request, StreamObserver<LinkArtifactResponse> caller) {
+    long seconds = request.getLifetime().getSeconds();
+    if (request.getTask().getTask().equals("away")) {
+      caller.onError(
+          Status.FAILED_PRECONDITION.withDescription("there are no links").asRuntimeException());
+    } else if (seconds > 3_600) {
+      caller.onError(
+          Status.INVALID_ARGUMENT.withDescription("lifetime: too long").asRuntimeException());
+    } else {
+      caller.onNext(
+          LinkArtifactResponse.newBuilder()
+              .setArtifact(ARTIFACTS.getFirst())
+              .setUrl("https://store.example/" + request.getName() + "?for=" + seconds)
+              .setExpireTime(Timestamp.newBuilder().setSeconds(1_800_000_000 + seconds))
+              .build());
+      caller.onCompleted();
+    }
   }
 
   @Override
