@@ -139,6 +139,8 @@ public final class PlanBuilder {
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final List<String> taken = new ArrayList<>();
     private final List<String> publishes = new ArrayList<>();
+    private final List<String> context = new ArrayList<>();
+    private @Nullable Level risk;
     private Work work = Execution.DEFAULT.work();
     private int optimisticMinutes = -1;
     private int pessimisticMinutes = -1;
@@ -233,6 +235,18 @@ public final class PlanBuilder {
       return this;
     }
 
+    /** What its agent is given. */
+    public Line context(String entry) {
+      context.add(entry);
+      return this;
+    }
+
+    /** How risky its author says it is. */
+    public Line risk(Level level) {
+      risk = level;
+      return this;
+    }
+
     /** Is done by a script. */
     public Line script(String text) {
       work = new Work.Script(text);
@@ -260,7 +274,7 @@ public final class PlanBuilder {
       return new Task(
           new TaskId(id),
           id,
-          new Placement(phase, role, Priority.P2, null, labels),
+          new Placement(phase, role, Priority.P2, risk, labels),
           estimate(duration),
           needs,
           stubs,
@@ -269,7 +283,7 @@ public final class PlanBuilder {
           milestones,
           steps,
           taken,
-          new Execution(work, Map.of(), List.of(), null, Retry.DEFAULT, List.of(), publishes),
+          new Execution(work, Map.of(), List.of(), null, Retry.DEFAULT, context, publishes),
           Completion.NONE,
           Budget.NONE);
     }
