@@ -141,6 +141,7 @@ public final class PlanBuilder {
     private final List<String> publishes = new ArrayList<>();
     private final List<String> context = new ArrayList<>();
     private @Nullable Level risk;
+    private Priority priority = Priority.P2;
     private Work work = Execution.DEFAULT.work();
     private int optimisticMinutes = -1;
     private int pessimisticMinutes = -1;
@@ -241,6 +242,11 @@ public final class PlanBuilder {
       return this;
     }
 
+    public Line priority(Priority value) {
+      priority = value;
+      return this;
+    }
+
     /** How risky its author says it is. */
     public Line risk(Level level) {
       risk = level;
@@ -274,7 +280,7 @@ public final class PlanBuilder {
       return new Task(
           new TaskId(id),
           id,
-          new Placement(phase, role, Priority.P2, risk, labels),
+          new Placement(phase, role, priority, risk, labels),
           estimate(duration),
           needs,
           stubs,
