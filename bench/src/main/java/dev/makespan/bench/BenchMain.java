@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  makespan bench schedule --instances DIR --best FILE.csv --schedules 50000",
+      "  makespan bench schedule --instances DIR --best FILE.csv --millis 2000 --yardstick cp-sat",
       "  makespan bench bounds --instances DIR --best FILE.csv",
       "  makespan bench analysis --tasks 100000 --needs 400000 --accesses 200000",
       "  makespan bench analysis --plans examples --warmups 20 --repeat 20",

@@ -6,10 +6,12 @@ import dev.makespan.core.schedule.Search;
 import dev.makespan.core.schedule.Solution;
 import dev.makespan.core.schedule.Solver;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -64,8 +66,13 @@ final class ScheduleBench implements Callable<Integer> {
       return new Search(seed, search.schedules(), search.islands(), steps);
     }
 
+    /** Per instance; of no use without {@code --millis}. */
+    Duration time() {
+      return Duration.ofMillis(millis == null ? 0 : millis);
+    }
+
     boolean isOver(long beganNanos) {
-      return millis != null && System.nanoTime() - beganNanos > Duration.ofMillis(millis).toNanos();
+      return millis != null && System.nanoTime() - beganNanos > time().toNanos();
     }
   }
 
@@ -94,29 +101,52 @@ final class ScheduleBench implements Callable<Integer> {
   @Option(names = "--threads", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   int threads;
 
+  @Option(
+      names = "--yardstick",
+      paramLabel = "NAME",
+      description =
+          "Another solver to print beside ours, with as much time: cp-sat (OR-Tools, one worker)."
+              + " Needs --millis; its library of 30 MB is fetched when it is asked for.")
+  @Nullable String yardstick;
+
   @Option(names = "--output", defaultValue = "text", description = "text or json.")
   BenchMain.Output output;
 
   @Override
   public Integer call() throws Exception {
     checkOptions();
+    Yardstick beside = yardstick == null ? null : Yardsticks.named(yardstick);
     Machine machine = Machine.here();
     List<BestKnown> instancesKnown = BestKnown.read(best, instances);
-    List<Future<Measured>> running = new ArrayList<>();
+    List<Future<Result>> running = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       for (BestKnown known : instancesKnown) {
-        running.add(pool.submit(() -> measure(known)));
+        running.add(pool.submit(() -> measure(known, beside)));
       }
     }
-    List<Measured> measured = new ArrayList<>();
-    for (Future<Measured> one : running) {
-      measured.add(resultOf(one));
+    List<Result> results = new ArrayList<>();
+    for (Future<Result> one : running) {
+      results.add(resultOf(one));
     }
-    Summary summary = Summary.of(measured);
-    spec.commandLine()
-        .getOut()
-        .println(output == BenchMain.Output.JSON ? summary.json(machine) : summary.text(machine));
+    print(machine, results);
     return 0;
+  }
+
+  private void print(Machine machine, List<Result> results) {
+    Summary summary = Summary.of(results.stream().map(Result::ours).toList());
+    List<Comparison.Pair> pairs =
+        results.stream().map(Result::pair).filter(Objects::nonNull).toList();
+    Comparison comparison = yardstick == null ? null : Comparison.of(yardstick, pairs);
+    PrintWriter out = spec.commandLine().getOut();
+    if (output == BenchMain.Output.JSON) {
+      out.println(summary.json(machine, comparison));
+    } else {
+      out.println(summary.text(machine));
+      if (comparison != null) {
+        out.println();
+        out.println(comparison.text());
+      }
+    }
   }
 
   private void checkOptions() {
@@ -127,20 +157,29 @@ final class ScheduleBench implements Callable<Integer> {
       Settings.inRange("--proof-steps", proofSteps, 0, Long.MAX_VALUE);
     }
     limit.check();
+    if (yardstick != null && limit.millis == null) {
+      throw new BenchProblem("--yardstick: expected --millis beside it, was --schedules");
+    }
   }
 
-  private static Measured resultOf(Future<Measured> running) throws Exception {
+  private static Result resultOf(Future<Result> running) throws Exception {
     try {
       return running.get();
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof IOException unreadable) {
         throw unreadable;
       }
+      if (failed.getCause() instanceof BenchProblem problem) {
+        throw problem;
+      }
       throw failed;
     }
   }
 
-  private Measured measure(BestKnown known) throws Exception {
+  /** One instance, and what the yardstick made of it. */
+  private record Result(Measured ours, Comparison.@Nullable Pair pair) {}
+
+  private Result measure(BestKnown known, @Nullable Yardstick beside) throws Exception {
     Project project = PsplibFile.read(known.in(instances));
     long began = System.nanoTime();
     Solution solution =
@@ -151,11 +190,15 @@ final class ScheduleBench implements Callable<Integer> {
       throw new IllegalStateException(known.instance() + ": " + violations.getFirst());
     }
     known.requireBound(solution.bound().value());
-    return new Measured(
-        known,
-        solution.schedule().makespan(),
-        Measured.Proof.of(solution),
-        solution.schedules(),
-        nanos / 1e6);
+    Measured ours =
+        new Measured(
+            known,
+            solution.schedule().makespan(),
+            Measured.Proof.of(solution),
+            solution.schedules(),
+            nanos / 1e6);
+    return new Result(
+        ours,
+        beside == null ? null : Yardsticks.measured(beside, project, limit.time(), seed, ours));
   }
 }

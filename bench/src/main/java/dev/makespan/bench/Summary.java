@@ -3,6 +3,7 @@ package dev.makespan.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Averages over all instances.
@@ -69,13 +70,13 @@ record Summary(
         maxMillis);
   }
 
-  String json(Machine machine) {
+  String json(Machine machine, @Nullable Comparison comparison) {
     return String.format(
         Locale.ROOT,
         "{\"machine\":%s,\"instances\":%d,\"aboveBestPercent\":%.4f,\"spread\":%.4f,"
             + "\"aboveCriticalPathPercent\":%.4f,\"bestMet\":%d,\"proven\":%d,"
             + "\"provenByBounds\":%d,\"provenBySearch\":%d,"
-            + "\"meanSchedules\":%.1f,\"meanMillis\":%.3f,\"maxMillis\":%.3f}",
+            + "\"meanSchedules\":%.1f,\"meanMillis\":%.3f,\"maxMillis\":%.3f%s}",
         machine.json(),
         instances,
         aboveBest,
@@ -87,6 +88,7 @@ record Summary(
         provenBySearch,
         schedules,
         meanMillis,
-        maxMillis);
+        maxMillis,
+        comparison == null ? "" : ",\"yardstick\":" + comparison.json());
   }
 }

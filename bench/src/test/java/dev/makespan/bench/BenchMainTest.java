@@ -70,6 +70,46 @@ class BenchMainTest {
   }
 
   @Test
+  void aYardstickThatWasNotBuiltInIsRefusedAndSoIsOneWithoutATime() throws IOException {
+    Files.writeString(folder.resolve("tiny1.sm"), INSTANCE);
+    Path best = folder.resolve("tiny.csv");
+    Files.writeString(best, "head\ntiny1,4,6,6,1\n");
+    String[] given = {"schedule", "--instances=" + folder, "--best=" + best, "--yardstick=cp-sat"};
+
+    int without = run(with(given, "--schedules=1"));
+    int absent = run(with(given, "--millis=1"));
+
+    assertThat(List.of(without, absent)).containsOnly(2);
+    assertThat(printed.toString())
+        .contains("expected --millis beside it, was --schedules")
+        .contains("--yardstick: expected one that was built in, which are [], was 'cp-sat'");
+  }
+
+  private static String[] with(String[] given, String last) {
+    List<String> all = new ArrayList<>(List.of(given));
+    all.add(last);
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void aYardstickStandsBesideOurs() {
+    Comparison comparison =
+        Comparison.of(
+            "other",
+            List.of(
+                new Comparison.Pair(10, 10, 12, false, 5),
+                new Comparison.Pair(10, 20, 20, true, 1),
+                new Comparison.Pair(10, 20, 18, false, 5),
+                new Comparison.Pair(10, 10, 0, false, 5)));
+
+    assertThat(comparison.json())
+        .contains("\"found\":3", "\"aboveOursPercent\":3.3333", "\"oursShorter\":2")
+        .contains("\"oursLonger\":1", "\"proven\":1", "\"meanMillis\":4.000");
+    assertThat(comparison.text())
+        .contains("schedules found      3 of 4", "ours shorter         2, as long 1, longer 1");
+  }
+
+  @Test
   void boundsAreCountedAndTimedByThemselves() throws IOException {
     Files.writeString(folder.resolve("tiny1.sm"), INSTANCE);
     Path best = folder.resolve("tiny.csv");

@@ -1,6 +1,7 @@
 package dev.makespan.core.analysis;
 
 import dev.makespan.core.plan.Plan;
+import dev.makespan.core.schedule.FileLocks;
 import dev.makespan.core.schedule.Solution;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,11 @@ final class Remarks {
               Locale.ROOT,
               "The schedule is at most %.1f %% longer than the shortest.",
               100.0 * (schedule - bound) / bound));
+    }
+    if (!FileLocks.areExhaustive(plan)) {
+      remarks.add(
+          "Too many patterns of files meet to hold all against each other: tasks whose patterns"
+              + " were not may share a file and be planned side by side.");
     }
     return remarks;
   }

@@ -8,6 +8,7 @@ import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Stub;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.TaskIndex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes changes of a plan. */
 public final class PlanChanges {
@@ -28,11 +30,11 @@ public final class PlanChanges {
    * @throws IllegalArgumentException when a change names a task, need or access that is not there
    */
   public static Plan apply(Plan plan, List<PlanChange> changes) {
-    Plan changed = plan;
+    Draft draft = new Draft(plan, changes.size());
     for (PlanChange change : changes) {
-      changed = apply(changed, change);
+      apply(draft, change);
     }
-    return changed;
+    return draft.plan();
   }
 
   /** The changed plan; empty: some change names what is not there, or no longer. */
@@ -46,49 +48,49 @@ public final class PlanChanges {
 
   /** As {@link #apply(Plan, List)}. */
   public static Plan apply(Plan plan, PlanChange change) {
-    return switch (change) {
+    return apply(plan, List.of(change));
+  }
+
+  private static void apply(Draft plan, PlanChange change) {
+    switch (change) {
       case PlanChange.AddNeed add ->
-          onTask(plan, add.task(), task -> task.withNeeds(with(task.needs(), add.need())));
+          plan.onTask(add.task(), task -> task.withNeeds(with(task.needs(), add.need())));
       case PlanChange.RemoveNeed remove ->
-          onTask(
-              plan,
+          plan.onTask(
               remove.task(),
               task -> task.withNeeds(replaced(task.needs(), remove.need(), List.of())));
       case PlanChange.ReplaceNeed replace ->
-          onTask(
-              plan,
+          plan.onTask(
               replace.task(),
               task -> task.withNeeds(replaced(task.needs(), replace.old(), replace.now())));
-      case PlanChange.ReplaceNeedByStub replace -> onTask(plan, replace.task(), stubbed(replace));
+      case PlanChange.ReplaceNeedByStub replace -> plan.onTask(replace.task(), stubbed(replace));
       case PlanChange.AddMilestone add ->
-          onTask(
-              plan,
-              add.task(),
-              task -> task.withMilestones(with(task.milestones(), add.milestone())));
+          plan.onTask(
+              add.task(), task -> task.withMilestones(with(task.milestones(), add.milestone())));
       case PlanChange.AddAccess add ->
-          onTask(plan, add.task(), task -> task.withFiles(with(task.files(), add.access())));
+          plan.onTask(add.task(), task -> task.withFiles(with(task.files(), add.access())));
       case PlanChange.ReplaceAccess replace ->
-          onTask(
-              plan,
+          plan.onTask(
               replace.task(),
               task ->
                   task.withFiles(replaced(task.files(), replace.old(), List.of(replace.now()))));
       case PlanChange.RemoveAccess remove ->
-          onTask(
-              plan,
+          plan.onTask(
               remove.task(),
               task -> task.withFiles(replaced(task.files(), remove.access(), List.of())));
-      case PlanChange.SetPolicy set -> plan.withFiles(policies(plan, set.policy()));
-      case PlanChange.SetPool set -> plan.withPools(put(plan.pools(), set.role(), set.slots()));
+      case PlanChange.SetPolicy set -> plan.rest = policies(plan.rest, set.policy());
+      case PlanChange.SetPool set ->
+          plan.rest = plan.rest.withPools(put(plan.rest.pools(), set.role(), set.slots()));
       case PlanChange.SetResource set ->
-          plan.withResources(put(plan.resources(), set.resource(), set.capacity()));
-      case PlanChange.SetRange set -> plan.withRanges(ranges(plan, set.range()));
+          plan.rest =
+              plan.rest.withResources(put(plan.rest.resources(), set.resource(), set.capacity()));
+      case PlanChange.SetRange set -> plan.rest = ranges(plan.rest, set.range());
       case PlanChange.TakeRange take ->
-          onTask(plan, take.task(), task -> task.withRanges(with(task.ranges(), take.range())));
+          plan.onTask(take.task(), task -> task.withRanges(with(task.ranges(), take.range())));
       case PlanChange.SetLabel set ->
-          onTask(plan, set.task(), task -> task.withPlacement(labelled(task.placement(), set)));
-      case PlanChange.SplitTask split -> split(plan, split);
-    };
+          plan.onTask(set.task(), task -> task.withPlacement(labelled(task.placement(), set)));
+      case PlanChange.SplitTask split -> plan.split(split);
+    }
   }
 
   private static UnaryOperator<Task> stubbed(PlanChange.ReplaceNeedByStub replace) {
@@ -97,30 +99,6 @@ public final class PlanChanges {
       return task.withNeeds(replaced(task.needs(), replace.old(), List.<Need>of()))
           .withStubs(stubs);
     };
-  }
-
-  private static Plan onTask(Plan plan, TaskId id, UnaryOperator<Task> change) {
-    int place = placeOf(plan, id);
-    List<Task> tasks = new ArrayList<>(plan.tasks());
-    tasks.set(place, change.apply(tasks.get(place)));
-    return plan.withTasks(tasks);
-  }
-
-  /** Most ids are the very object of their task, which is much faster to see. */
-  @SuppressWarnings("ReferenceEquality")
-  private static int placeOf(Plan plan, TaskId id) {
-    List<Task> tasks = plan.tasks();
-    for (int i = 0; i < tasks.size(); i++) {
-      if (tasks.get(i).id() == id) {
-        return i;
-      }
-    }
-    for (int i = 0; i < tasks.size(); i++) {
-      if (tasks.get(i).id().equals(id)) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("expected a task of the plan, was " + id);
   }
 
   /** Each once: what is there already is not added again. */
@@ -153,12 +131,12 @@ public final class PlanChanges {
     return all;
   }
 
-  private static List<FilePolicy> policies(Plan plan, FilePolicy policy) {
-    return inPlace(plan.files(), old -> old.path().equals(policy.path()), policy);
+  private static Plan policies(Plan plan, FilePolicy policy) {
+    return plan.withFiles(inPlace(plan.files(), old -> old.path().equals(policy.path()), policy));
   }
 
-  private static List<NumberRange> ranges(Plan plan, NumberRange range) {
-    return inPlace(plan.ranges(), old -> old.name().equals(range.name()), range);
+  private static Plan ranges(Plan plan, NumberRange range) {
+    return plan.withRanges(inPlace(plan.ranges(), old -> old.name().equals(range.name()), range));
   }
 
   private static <T> List<T> inPlace(List<T> items, Predicate<T> isOld, T now) {
@@ -180,11 +158,77 @@ public final class PlanChanges {
         placement.phase(), placement.role(), placement.priority(), placement.risk(), labels);
   }
 
-  private static Plan split(Plan plan, PlanChange.SplitTask split) {
-    List<Task> tasks = new ArrayList<>(plan.tasks());
-    int place = placeOf(plan, split.task());
-    tasks.remove(place);
-    tasks.addAll(place, split.pieces());
-    return plan.withTasks(tasks);
+  /** A plan whose tasks change one by one, so that many changes copy it once. */
+  private static final class Draft {
+
+    /** For fewer changes an index of all tasks is not worth it. */
+    private static final int FEW = 8;
+
+    private final boolean isIndexed;
+    private List<Task> tasks;
+    private boolean isOwn;
+    private @Nullable TaskIndex index;
+    private Plan rest;
+
+    Draft(Plan plan, int changes) {
+      rest = plan;
+      tasks = plan.tasks();
+      isIndexed = changes > FEW;
+    }
+
+    Plan plan() {
+      return isOwn ? rest.withTasks(tasks) : rest;
+    }
+
+    void onTask(TaskId id, UnaryOperator<Task> change) {
+      int place = placeOf(id);
+      own().set(place, change.apply(tasks.get(place)));
+    }
+
+    void split(PlanChange.SplitTask split) {
+      int place = placeOf(split.task());
+      own().remove(place);
+      tasks.addAll(place, split.pieces());
+      index = null;
+    }
+
+    private List<Task> own() {
+      if (!isOwn) {
+        tasks = new ArrayList<>(tasks);
+        isOwn = true;
+      }
+      return tasks;
+    }
+
+    private int placeOf(TaskId id) {
+      int place = isIndexed ? indexed(id) : searched(id);
+      if (place < 0) {
+        throw new IllegalArgumentException("expected a task of the plan, was " + id);
+      }
+      return place;
+    }
+
+    private int indexed(TaskId id) {
+      if (index == null) {
+        index = TaskIndex.of(tasks);
+      }
+      return index.find(id);
+    }
+
+    /** Most ids are the very object of their task, which is much faster to see. */
+    @SuppressWarnings("ReferenceEquality")
+    private int searched(TaskId id) {
+      for (int i = 0; i < tasks.size(); i++) {
+        if (tasks.get(i).id() == id) {
+          return i;
+        }
+      }
+      for (int i = 0; i < tasks.size(); i++) {
+        if (tasks.get(i).id().equals(id)) {
+          return i;
+        }
+      }
+      return TaskIndex.NONE;
+    }
   }
 }

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What flows between tasks by way of files: what each one touches itself and in its steps, under
- * the plan's policies, so that appends to one file are no flow.
+ * What flows between tasks by way of files: what each one touches itself and in its steps, and what
+ * its agent is given as context, under the plan's policies, so that appends to one file are no
+ * flow.
  */
 final class FileFlows {
 
@@ -68,13 +69,28 @@ final class FileFlows {
   }
 
   static List<FileAccess> touchedBy(Plan plan, Task task) {
-    if (task.steps().isEmpty() && task.completion().deliverables().isEmpty()) {
+    if (task.steps().isEmpty()
+        && task.completion().deliverables().isEmpty()
+        && task.execution().context().isEmpty()) {
       return plan.locksOf(task);
     }
     List<FileAccess> all = new ArrayList<>(task.files());
     task.steps().forEach(step -> all.addAll(touchedBy(step)));
     task.completion().deliverables().forEach(path -> addWrite(all, path));
+    addContext(all, task);
     return plan.locksOf(task.withFiles(all));
+  }
+
+  /**
+   * What of the context may be a file is read, too. A task that names nothing else that it reads
+   * says too little of itself for that to tell anything.
+   */
+  private static void addContext(List<FileAccess> all, Task task) {
+    if (reads(all)) {
+      task.execution().context().stream()
+          .filter(entry -> FilePattern.problemOf(entry).isEmpty())
+          .forEach(entry -> all.add(new FileAccess(new FilePattern(entry), FileMode.READ)));
+    }
   }
 
   private static void addWrite(List<FileAccess> all, FilePattern path) {

@@ -20,6 +20,9 @@ import java.util.Optional;
 /** What can be done about one hazard, compared by what it wins. */
 final class HazardRemedies {
 
+  /** Nobody works in the proposals of more tasks. */
+  private static final int MAX_PROPOSALS = 1_000;
+
   private final Scope scope;
   private final Pricer pricer;
   private final Hazard hazard;
@@ -122,10 +125,13 @@ final class HazardRemedies {
 
   private Remedy inOrder(List<Task> sorted) {
     List<PlanChange> changes = new ArrayList<>();
-    for (int i = 1; i < sorted.size(); i++) {
-      for (Task before : waitedFor(sorted, i)) {
+    int writer = -1;
+    for (int i = 0; i < sorted.size(); i++) {
+      boolean writes = writes(sorted.get(i));
+      for (Task before : waitedFor(sorted, i, writer, writes)) {
         changes.add(new PlanChange.AddNeed(sorted.get(i).id(), Need.of(before.id())));
       }
+      writer = writes ? i : writer;
     }
     List<TaskId> ids = sorted.stream().map(Task::id).toList();
     return pricer.remedy(
@@ -140,13 +146,8 @@ final class HazardRemedies {
   }
 
   /** A reader waits for the last writer before it, a writer for the readers behind that too. */
-  private List<Task> waitedFor(List<Task> sorted, int place) {
-    int writer = place - 1;
-    while (writer >= 0 && !writes(sorted.get(writer))) {
-      writer--;
-    }
-    boolean readersBetween = writer < place - 1;
-    if (writes(sorted.get(place)) && readersBetween) {
+  private static List<Task> waitedFor(List<Task> sorted, int place, int writer, boolean writes) {
+    if (writes && writer < place - 1) {
       return sorted.subList(writer + 1, place);
     }
     return writer < 0 ? List.of() : List.of(sorted.get(writer));
@@ -163,7 +164,7 @@ final class HazardRemedies {
 
   /** The last of them alone writes; the others leave it their proposals. */
   private Optional<Remedy> owner() {
-    if (path.isGlob() || !canBeMoved()) {
+    if (path.isGlob() || tasks.size() > MAX_PROPOSALS || !canBeMoved()) {
       return Optional.empty();
     }
     Task owner = writers().stream().max(Comparator.comparingLong(this::start)).orElseThrow();

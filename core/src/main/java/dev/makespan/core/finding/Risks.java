@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** RISK: the tasks whose slip moves the finish most, and the plan's risks on critical tasks. */
+/**
+ * RISK: the tasks whose slip moves the finish most, critical tasks that are said to be of high
+ * risk, and the plan's risks on critical tasks.
+ */
 final class Risks implements Finder {
 
   /** Larger plans are not sampled. */
@@ -36,6 +40,7 @@ final class Risks implements Finder {
     if (scope.plan().tasks().size() > 1 && scope.plan().tasks().size() <= MAX_TASKS) {
       findings.add(slips(scope));
     }
+    risky(scope).ifPresent(findings::add);
     TreeSet<TaskId> critical = new TreeSet<>(scope.analysis().criticalTasks());
     for (Risk risk : scope.plan().risks()) {
       List<TaskId> threatened = risk.tasks().stream().filter(critical::contains).toList();
@@ -84,6 +89,39 @@ final class Risks implements Finder {
         tasks,
         evidence,
         List.of());
+  }
+
+  private static Optional<Finding> risky(Scope scope) {
+    List<Integer> risky =
+        IntStream.range(0, scope.plan().tasks().size())
+            .filter(v -> scope.criticalPath().isCritical(v))
+            .filter(v -> scope.task(v).placement().risk() == Level.HIGH)
+            .boxed()
+            .toList();
+    if (risky.isEmpty()) {
+      return Optional.empty();
+    }
+    List<TaskId> tasks = risky.stream().map(scope::id).toList();
+    List<Evidence> evidence =
+        tasks.stream()
+            .limit(Pricer.MAX_FOUND)
+            .map(task ->
+                new Evidence(new PlanPart.OfTask(task), task + " is said to be of high risk"))
+            .toList();
+    return Optional.of(
+        new Finding(
+            "risk:critical",
+            FindingKind.RISK,
+            Level.HIGH,
+            Confidence.CERTAIN,
+            "%s %s on the critical path, so that the finish slips with %s."
+                .formatted(
+                    Sentence.names(tasks),
+                    tasks.size() == 1 ? "is of high risk and" : "are of high risk and",
+                    tasks.size() == 1 ? "it" : "them"),
+            tasks,
+            evidence,
+            List.of()));
   }
 
   private static Finding onCritical(Risk risk, List<TaskId> threatened) {

@@ -97,12 +97,26 @@ public record FilePattern(String text) implements Comparable<FilePattern> {
         && (path.length() == text.length() || path.charAt(text.length()) == '/');
   }
 
+  /** Whether they begin alike as far as both are plain: without that they never overlap. */
+  public boolean mayOverlap(FilePattern other) {
+    int plain = Math.min(plainLength(), other.plainLength());
+    return text.regionMatches(0, other.text, 0, plain);
+  }
+
+  private int plainLength() {
+    int glob = text.indexOf('*');
+    return glob < 0 ? text.length() : glob;
+  }
+
   /**
    * Whether some path is named by both patterns. Paths are a tree: a plain path that others are
    * known to be beneath is a folder, and names all of them. O(product of their lengths), no
    * recursion.
    */
   public boolean overlaps(FilePattern other) {
+    if (!mayOverlap(other)) {
+      return false;
+    }
     if (isGlob() && other.isGlob()) {
       return meet(segments(), other.segments());
     }

@@ -1,5 +1,6 @@
 package dev.makespan.core.plan;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +12,8 @@ final class PlanAdvice {
 
   /** A longer critical path than this part of the work makes a plan serial, in percent. */
   private static final int SERIAL_PERCENT = 60;
+
+  private static final double MILLIS_AN_HOUR = 3_600_000;
 
   private final Plan plan;
   private final List<Described> tasks;
@@ -27,6 +30,7 @@ final class PlanAdvice {
   void find() {
     tasks.forEach(this::checkTask);
     checkSerial();
+    checkBudget();
     new FileAdvice(plan, tasks, problems).find();
   }
 
@@ -39,7 +43,48 @@ final class PlanAdvice {
           "task '" + task.id() + "': expected a duration, a size or steps, was none");
     }
     checkSteps(described);
+    checkLimits(described);
     checkShellText(described);
+  }
+
+  /** Limits that a task passes when it takes as long as is expected. */
+  private void checkLimits(Described described) {
+    Task task = described.task();
+    Duration timeout = task.execution().timeout();
+    if (timeout != null && timeout.compareTo(task.duration()) < 0) {
+      problems.note(
+          described.at(),
+          "timeout-short",
+          "task '%s': it is expected to take %s and ended after %s"
+              .formatted(task.id(), DurationText.of(task.duration()), DurationText.of(timeout)));
+    }
+    if (isShort(task.budget(), task.duration().toMillis())) {
+      problems.note(
+          described.at(),
+          "budget-short",
+          "task '%s': it is expected to take %s, its budget is %s agent-hours"
+              .formatted(task.id(), DurationText.of(task.duration()), hours(task.budget())));
+    }
+  }
+
+  private static boolean isShort(Budget budget, long workMillis) {
+    return budget.agentHours() > 0 && budget.agentHours() * MILLIS_AN_HOUR < workMillis;
+  }
+
+  private static String hours(Budget budget) {
+    return BigDecimal.valueOf(budget.agentHours()).stripTrailingZeros().toPlainString();
+  }
+
+  private void checkBudget() {
+    if (isShort(plan.budget(), precedence.workMillis())) {
+      problems.note(
+          tasks.getFirst().at(),
+          "budget-short",
+          "the work of %s is more than the plan's budget of %s agent-hours"
+              .formatted(
+                  DurationText.of(Duration.ofMillis(precedence.workMillis())),
+                  hours(plan.budget())));
+    }
   }
 
   private void checkSteps(Described described) {

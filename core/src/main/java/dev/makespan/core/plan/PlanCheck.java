@@ -11,7 +11,7 @@ import java.util.List;
  * file that is read though nothing writes it and no repository may hold it, a parameter put into
  * shell text. A <b>note</b> is inherent in many honest plans, so it is told and never asks for
  * anything: a hot file, a critical path over 60 % of the work, a file that only the repository can
- * hold, steps that do not add up to their task.
+ * hold, steps that do not add up to their task, a timeout or a budget that what is expected passes.
  */
 public final class PlanCheck {
 

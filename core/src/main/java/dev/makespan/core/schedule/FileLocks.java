@@ -27,6 +27,9 @@ public final class FileLocks {
   /** Up to so many tasks on one file every pair is looked at; past it all of them take turns. */
   static final int MAX_PAIRED = 1_000;
 
+  /** So many pairs of tasks are looked at in all; of the files after them all tasks take turns. */
+  private static final int MAX_PAIRS = 20_000_000;
+
   private final Plan plan;
   private final TaskGraph graph;
 
@@ -55,6 +58,11 @@ public final class FileLocks {
     return new FileLocks(plan, graph).contended(task -> plan.locksOf(withStepFiles(task)));
   }
 
+  /** Whether no file of the plan was left out for want of time; see {@link FileUsers}. */
+  public static boolean areExhaustive(Plan plan) {
+    return FileUsers.isExhaustive(plan, plan::locksOf);
+  }
+
   private static Task withStepFiles(Task task) {
     Stream<FileAccess> steps =
         task.steps().stream()
@@ -75,7 +83,7 @@ public final class FileLocks {
     pairs.findOrdered();
     contendedGroups(groups, pairs)
         .forEach(g -> {
-          if (groups.get(g).size() > MAX_PAIRED) {
+          if (!pairs.arePaired(g)) {
             locks.add(groups.get(g).asLock());
           } else {
             addLocks(groups.get(g), pairs, g, locks);
@@ -86,7 +94,7 @@ public final class FileLocks {
 
   private static List<Integer> contendedGroups(List<FileUsers> groups, Pairs pairs) {
     return IntStream.range(0, groups.size())
-        .filter(g -> groups.get(g).size() > MAX_PAIRED || pairs.hasUnordered(g))
+        .filter(g -> !pairs.arePaired(g) || pairs.hasUnordered(g))
         .boxed()
         .sorted(Comparator.comparing(groups::get, FileUsers.IN_ORDER))
         .toList();
@@ -134,6 +142,7 @@ public final class FileLocks {
     private int[] second = new int[1_024];
     private int count;
     private final int[] begins;
+    private final BitSet unpaired = new BitSet();
     private boolean[] ordered = new boolean[0];
 
     Pairs(int groups) {
@@ -142,7 +151,10 @@ public final class FileLocks {
 
     /** Groups are added in their order. */
     void addAll(int group, FileUsers users) {
-      for (int i = 0; i < users.size() && users.size() <= MAX_PAIRED; i++) {
+      if (users.size() > MAX_PAIRED || count > MAX_PAIRS) {
+        unpaired.set(group);
+      }
+      for (int i = 0; i < users.size() && arePaired(group); i++) {
         for (int j = i + 1; j < users.size(); j++) {
           if (users.writesAt(i) || users.writesAt(j)) {
             add(users.task(i), users.task(j));
@@ -150,6 +162,10 @@ public final class FileLocks {
         }
       }
       begins[group + 1] = count;
+    }
+
+    boolean arePaired(int group) {
+      return !unpaired.get(group);
     }
 
     private void add(int a, int b) {

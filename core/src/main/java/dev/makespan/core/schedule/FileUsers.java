@@ -22,6 +22,15 @@ final class FileUsers {
   /** Groups stand in the order of these. */
   static final Comparator<FileUsers> IN_ORDER = Comparator.comparing(group -> group.pattern);
 
+  /** Work on holding patterns against each other; past it those that are left are not. */
+  static final long MAX_COMPARED = 20_000_000;
+
+  /** Tasks listed in groups because of a pattern that meets their own; past it no more are. */
+  static final long MAX_JOINED = 4_000_000;
+
+  /** What looking at two whole patterns costs, in looks at their beginnings. */
+  private static final int WHOLE = 20;
+
   private final FilePattern pattern;
   private final FilePattern named;
   private final Touches users;
@@ -30,6 +39,28 @@ final class FileUsers {
     this.pattern = pattern;
     this.named = named;
     this.users = users;
+  }
+
+  /** What was spent so far on finding patterns that meet. */
+  private static final class Effort {
+    private long compared;
+    private long joined;
+
+    boolean isSpent() {
+      return compared > MAX_COMPARED || joined > MAX_JOINED;
+    }
+
+    boolean overlap(FilePattern one, FilePattern other) {
+      boolean may = one.mayOverlap(other);
+      compared += may ? WHOLE : 1;
+      return may && one.overlaps(other);
+    }
+
+    Touches joined(Touches one, Touches other) {
+      Touches both = one.with(other);
+      joined += both.size;
+      return both;
+    }
   }
 
   /** A growing list of tasks, ascending, each once. */
@@ -75,6 +106,24 @@ final class FileUsers {
    * #IN_ORDER} equal stand in their order; to sort the few that matter is left to the caller.
    */
   static List<FileUsers> of(Plan plan, Function<Task, List<FileAccess>> accesses) {
+    return of(plan, accesses, new Effort());
+  }
+
+  /** Whether {@link #of} looks at all patterns of this plan, and leaves none for want of time. */
+  static boolean isExhaustive(Plan plan, Function<Task, List<FileAccess>> accesses) {
+    Map<FilePattern, Touches> users = byPattern(plan, accesses);
+    List<FilePattern> globs = manyFiles(users.keySet());
+    long touches = globs.stream().mapToLong(glob -> usersOf(glob, users).size + 1L).sum();
+    if ((touches + globs.size() * (long) WHOLE) * users.size() < MAX_JOINED) {
+      return true;
+    }
+    Effort effort = new Effort();
+    of(plan, accesses, effort);
+    return !effort.isSpent();
+  }
+
+  private static List<FileUsers> of(
+      Plan plan, Function<Task, List<FileAccess>> accesses, Effort effort) {
     Map<FilePattern, Touches> users = byPattern(plan, accesses);
     List<FilePattern> globs = manyFiles(users.keySet());
     Set<FilePattern> many = new LinkedHashSet<>(globs);
@@ -82,9 +131,9 @@ final class FileUsers {
     users.forEach((pattern, own) -> {
       if (many.contains(pattern)) {
         add(groups, pattern, pattern, own);
-        addOverlaps(groups, pattern, globs, users);
+        addOverlaps(groups, pattern, globs, users, effort);
       } else {
-        add(groups, pattern, pattern, withGlobs(pattern, own, globs, users));
+        add(groups, pattern, pattern, withGlobs(pattern, own, globs, users, effort));
       }
     });
     return groups;
@@ -119,11 +168,16 @@ final class FileUsers {
   }
 
   private static Touches withGlobs(
-      FilePattern path, Touches own, List<FilePattern> globs, Map<FilePattern, Touches> users) {
+      FilePattern path,
+      Touches own,
+      List<FilePattern> globs,
+      Map<FilePattern, Touches> users,
+      Effort effort) {
     Touches all = own;
-    for (FilePattern glob : globs) {
-      if (glob.overlaps(path)) {
-        all = all.with(usersOf(glob, users));
+    for (int i = 0; i < globs.size() && !effort.isSpent(); i++) {
+      FilePattern glob = globs.get(i);
+      if (effort.overlap(glob, path)) {
+        all = effort.joined(all, usersOf(glob, users));
       }
     }
     return all;
@@ -133,10 +187,12 @@ final class FileUsers {
       List<FileUsers> groups,
       FilePattern glob,
       List<FilePattern> globs,
-      Map<FilePattern, Touches> users) {
-    for (FilePattern other : globs) {
-      if (glob.compareTo(other) < 0 && glob.overlaps(other)) {
-        Touches both = usersOf(glob, users).with(usersOf(other, users));
+      Map<FilePattern, Touches> users,
+      Effort effort) {
+    for (int i = 0; i < globs.size() && !effort.isSpent(); i++) {
+      FilePattern other = globs.get(i);
+      if (glob.compareTo(other) < 0 && effort.overlap(glob, other)) {
+        Touches both = effort.joined(usersOf(glob, users), usersOf(other, users));
         boolean isNarrow = glob.text().length() >= other.text().length();
         add(groups, glob, isNarrow ? glob : other, both);
       }

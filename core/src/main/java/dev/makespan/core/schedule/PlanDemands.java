@@ -2,6 +2,7 @@ package dev.makespan.core.schedule;
 
 import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Priority;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.Task;
 import java.util.ArrayList;
@@ -15,7 +16,10 @@ final class PlanDemands {
   private final List<Resource> resources = new ArrayList<>();
   private final Demands held = new Demands();
 
+  private final List<Priority> priorities;
+
   PlanDemands(Plan plan, Map<Role, Integer> pools) {
+    priorities = plan.tasks().stream().map(task -> task.placement().priority()).toList();
     Map<Role, Integer> roles = new TreeMap<>();
     Map<String, Integer> shared = new TreeMap<>();
     for (int v = 0; v < plan.tasks().size(); v++) {
@@ -50,6 +54,17 @@ final class PlanDemands {
       lock.writers().forEach(task -> held.add(task, file, all));
       lock.readers().forEach(task -> held.add(task, file, 1));
     }
-    return Project.ofHeld(graph, resources, held);
+    Project project = Project.ofHeld(graph, resources, held);
+    boolean alike = priorities.stream().distinct().count() < 2;
+    return alike ? project : project.withClasses(classes(graph.size()));
+  }
+
+  /** Barriers are of the first class: they hold nothing. */
+  private int[] classes(int size) {
+    int[] classes = new int[size];
+    for (int v = 0; v < priorities.size(); v++) {
+      classes[v] = UrgentFirst.CLASSES.indexOf(priorities.get(v));
+    }
+    return classes;
   }
 }

@@ -19,17 +19,22 @@ public final class Project {
   private final int[] demandResource;
   private final int[] demandUnits;
 
+  /** By task, 0 first; empty: all alike. */
+  private final int[] classes;
+
   private Project(
       TaskGraph graph,
       List<Resource> resources,
       int[] demandStart,
       int[] demandResource,
-      int[] demandUnits) {
+      int[] demandUnits,
+      int[] classes) {
     this.graph = graph;
     this.resources = List.copyOf(resources);
     this.demandStart = demandStart;
     this.demandResource = demandResource;
     this.demandUnits = demandUnits;
+    this.classes = classes;
   }
 
   /**
@@ -84,7 +89,7 @@ public final class Project {
       }
     }
     start[graph.size()] = filled;
-    return new Project(graph, resources, start, resource, units);
+    return new Project(graph, resources, start, resource, units, new int[0]);
   }
 
   private static void requireRoom(Resource resource, int units) {
@@ -101,7 +106,27 @@ public final class Project {
 
   /** The project with time running backwards. */
   Project reversed() {
-    return new Project(graph.reversed(), resources, demandStart, demandResource, demandUnits);
+    return new Project(
+        graph.reversed(), resources, demandStart, demandResource, demandUnits, classes);
+  }
+
+  /**
+   * The same, of tasks of which some go before others where that costs no time.
+   *
+   * @param classes by task and barrier, 0 first
+   */
+  Project withClasses(int[] classes) {
+    return new Project(graph, resources, demandStart, demandResource, demandUnits, classes.clone());
+  }
+
+  /** Whether some tasks go before others. */
+  boolean hasClasses() {
+    return classes.length > 0;
+  }
+
+  /** From 0, which goes first. */
+  int classOf(int v) {
+    return classes[v];
   }
 
   public TaskGraph graph() {

@@ -18,6 +18,7 @@ import dev.makespan.core.plan.Stub;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,32 @@ class PlanChangesTest {
 
     assertThat(changed.tasks().getFirst().files()).isEmpty();
     assertThat(PlanChanges.findApplied(changed, List.of(remove))).isEmpty();
+  }
+
+  @Test
+  void manyChangesMakeWhatEachOfThemMakesInTurn() {
+    List<PlanChange> changes = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      FileAccess file = new FileAccess(new FilePattern("f" + i), FileMode.WRITE);
+      changes.add(new PlanChange.AddAccess(i % 2 == 0 ? A : C, file));
+      changes.add(new PlanChange.SetPool(new Role("dev"), i + 1));
+    }
+    changes.add(new PlanChange.SplitTask(B, List.of(named("b-one"), named("b-two"))));
+    changes.add(new PlanChange.AddNeed(C, Need.of(new TaskId("b-two"))));
+    changes.add(new PlanChange.AddNeed(new TaskId("b-two"), Need.of(A)));
+    Plan inTurn = PLAN;
+    for (PlanChange change : changes) {
+      inTurn = PlanChanges.apply(inTurn, change);
+    }
+
+    assertThat(PlanChanges.apply(PLAN, changes)).isEqualTo(inTurn);
+    assertThat(PlanChanges.apply(PLAN, List.of())).isSameAs(PLAN);
+    changes.add(new PlanChange.AddNeed(B, Need.of(A)));
+    assertThat(PlanChanges.findApplied(PLAN, changes)).isEmpty();
+  }
+
+  private static Task named(String id) {
+    return new PlanBuilder().task(id, 5).plan().tasks().getFirst();
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.makespan.core.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.makespan.core.analysis.Hazard;
+import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.change.PlanChanges;
 import dev.makespan.core.graph.PlanBuilder;
 import dev.makespan.core.plan.Level;
@@ -141,6 +143,38 @@ class FileHazardsTest {
     assertThat(order.makespan()).isEqualTo(Duration.ofHours(2));
     Plan changed = PlanChanges.apply(plan, order.changes());
     assertThat(review(changed).findings()).noneMatch(f -> f.kind() == FindingKind.READ_WRITE);
+  }
+
+  /** It took as many looks at all tasks as there are tasks. */
+  @Test
+  void aFileThatAHundredThousandTasksWriteIsReviewed() {
+    PlanBuilder builder = new PlanBuilder().pool("agent", 64);
+    for (int i = 0; i < 100_000; i++) {
+      builder.task("t" + i, 1, t -> t.writes("x"));
+    }
+
+    Finding finding = found(builder.plan(), "write-write:x");
+
+    assertThat(finding.tasks()).hasSize(100_000);
+    assertThat(finding.remedies())
+        .extracting(Remedy::kind)
+        .containsExactlyInAnyOrder("split-file", "order", "append", "turns");
+  }
+
+  @Test
+  void patternsThatAreTooManyToBeHeldAgainstEachOtherAreToldAndTheRestIsReviewed() {
+    PlanBuilder builder = new PlanBuilder().pool("agent", 64).task("a", 1, t -> t.writes("y"));
+    for (int i = 0; i < 2_500; i++) {
+      int number = i;
+      builder.task("w" + i, 1, t -> t.writes("src/m%d/x".formatted(number)));
+      builder.task("r" + i, 1, t -> t.reads("src/**/*").needs("a"));
+    }
+    Plan plan = builder.task("b", 1, t -> t.writes("y")).plan();
+
+    PlanAnalysis analysis = PlanAnalysis.of(plan, plan.pools(), new Search(1, 1));
+
+    assertThat(analysis.remarks()).anyMatch(remark -> remark.startsWith("Too many patterns"));
+    assertThat(analysis.hazards()).extracting(Hazard::path).contains("y");
   }
 
   @Test

@@ -172,6 +172,23 @@ class PlanReviewTest {
   }
 
   @Test
+  void criticalTasksThatAreSaidToBeOfHighRiskAreTold() {
+    Plan plan =
+        new PlanBuilder()
+            .pool("agent", 3)
+            .task("long", 60, t -> t.risk(Level.HIGH))
+            .task("calm", 60, t -> t.risk(Level.LOW))
+            .task("short", 5, t -> t.risk(Level.HIGH))
+            .plan();
+
+    Finding finding = found(plan, "risk:critical");
+
+    assertThat(finding.tasks()).containsExactly(new TaskId("long"));
+    assertThat(finding.severity()).isEqualTo(Level.HIGH);
+    assertThat(finding.evidence()).hasSize(1);
+  }
+
+  @Test
   void theProposalTakesWhatWinsTogetherAndLeavesMoreAgentsOut() {
     Plan plan =
         new PlanBuilder()

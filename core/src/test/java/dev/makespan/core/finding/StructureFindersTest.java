@@ -71,6 +71,25 @@ class StructureFindersTest {
   }
 
   @Test
+  void aFileThatAnAgentIsGivenAsContextFlowsOverItsNeed() {
+    Plan plan =
+        new PlanBuilder()
+            .task("a", 60, t -> t.writes("docs/api.md"))
+            .task(
+                "b",
+                60,
+                t ->
+                    t.needs("a")
+                        .reads("given")
+                        .writes("b")
+                        .context("Be brief: no more than a page.")
+                        .context("docs/api.md"))
+            .plan();
+
+    assertThat(findings(plan)).noneMatch(f -> f.kind() == FindingKind.NEEDLESS_DEPENDENCY);
+  }
+
+  @Test
   void whatFlowedByWayOfALeftOutNeedIsNamedInItsPlace() {
     Plan plan =
         new PlanBuilder()

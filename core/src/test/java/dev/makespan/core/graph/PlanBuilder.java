@@ -139,6 +139,9 @@ public final class PlanBuilder {
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final List<String> taken = new ArrayList<>();
     private final List<String> publishes = new ArrayList<>();
+    private final List<String> context = new ArrayList<>();
+    private @Nullable Level risk;
+    private Priority priority = Priority.P2;
     private Work work = Execution.DEFAULT.work();
     private int optimisticMinutes = -1;
     private int pessimisticMinutes = -1;
@@ -233,6 +236,23 @@ public final class PlanBuilder {
       return this;
     }
 
+    /** What its agent is given. */
+    public Line context(String entry) {
+      context.add(entry);
+      return this;
+    }
+
+    public Line priority(Priority value) {
+      priority = value;
+      return this;
+    }
+
+    /** How risky its author says it is. */
+    public Line risk(Level level) {
+      risk = level;
+      return this;
+    }
+
     /** Is done by a script. */
     public Line script(String text) {
       work = new Work.Script(text);
@@ -260,7 +280,7 @@ public final class PlanBuilder {
       return new Task(
           new TaskId(id),
           id,
-          new Placement(phase, role, Priority.P2, null, labels),
+          new Placement(phase, role, priority, risk, labels),
           estimate(duration),
           needs,
           stubs,
@@ -269,7 +289,7 @@ public final class PlanBuilder {
           milestones,
           steps,
           taken,
-          new Execution(work, Map.of(), List.of(), null, Retry.DEFAULT, List.of(), publishes),
+          new Execution(work, Map.of(), List.of(), null, Retry.DEFAULT, context, publishes),
           Completion.NONE,
           Budget.NONE);
     }

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.makespan.core.graph.PlanBuilder;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FilePolicy;
+import dev.makespan.core.plan.Placement;
 import dev.makespan.core.plan.Plan;
+import dev.makespan.core.plan.Priority;
 import dev.makespan.core.plan.Task;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PlanScheduleTest {
@@ -33,6 +38,70 @@ class PlanScheduleTest {
         }
       }
     }
+  }
+
+  @Test
+  void urgentTasksGoFirstWhereThatCostsNoTime() {
+    Plan plan =
+        new PlanBuilder()
+            .task("a", 60, t -> t.priority(Priority.P3))
+            .task("b", 60, t -> t.priority(Priority.P0))
+            .task("c", 60)
+            .plan();
+
+    Schedule schedule = Solver.solve(Project.of(plan, Map.of()), Search.DEFAULT).schedule();
+
+    assertThat(schedule.start(1)).isZero();
+    assertThat(schedule.start(2)).isEqualTo(60 * 60_000L);
+  }
+
+  @Test
+  void anUrgentTaskWaitsWhereTheScheduleWouldTakeLonger() {
+    Plan plan =
+        new PlanBuilder()
+            .pool("dev", 1)
+            .pool("ops", 1)
+            .task("first", 60, t -> t.role("dev").priority(Priority.P3))
+            .task("urgent", 60, t -> t.role("dev").priority(Priority.P0))
+            .task("long", 120, t -> t.role("ops").needs("first"))
+            .plan();
+
+    Schedule schedule = Solver.solve(Project.of(plan, Map.of()), Search.DEFAULT).schedule();
+
+    assertThat(schedule.makespan()).isEqualTo(180 * 60_000L);
+    assertThat(schedule.start(1)).isEqualTo(60 * 60_000L);
+  }
+
+  @Test
+  void prioritiesNeverLengthenASchedule() {
+    int moved = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      Plan plain = randomPlan(seed);
+      SplittableRandom random = new SplittableRandom(seed);
+      List<Task> tasks =
+          plain.tasks().stream()
+              .map(task ->
+                  task.withPlacement(
+                      urgent(task.placement(), UrgentFirst.CLASSES.get(random.nextInt(4)))))
+              .toList();
+      Plan urgent = plain.withTasks(tasks);
+      Search search = new Search(seed, 50);
+
+      Project project = Project.of(urgent, Map.of());
+      Schedule now = Solver.solve(project, search).schedule();
+      Schedule before = Solver.solve(Project.of(plain, Map.of()), search).schedule();
+
+      assertThat(ScheduleCheck.violations(project, now.starts())).as("seed %d", seed).isEmpty();
+      assertThat(now.makespan()).as("seed %d", seed).isLessThanOrEqualTo(before.makespan());
+      moved += Arrays.equals(now.starts(), before.starts()) ? 0 : 1;
+    }
+
+    assertThat(moved).isGreaterThan(20);
+  }
+
+  private static Placement urgent(Placement placement, Priority priority) {
+    return new Placement(
+        placement.phase(), placement.role(), priority, placement.risk(), placement.labels());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.makespan.formats.analysis;
 
 import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.analysis.PlannedTask;
+import dev.makespan.core.plan.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,11 +45,18 @@ public final class AnalysisMarkdown {
       rows.add(cells);
     }
     Markdown.table(out, both ? List.of("", "Now", "Proposed", "") : List.of("", "Now", ""), rows);
-    out.append("\nCritical path: ")
-        .append(
-            Markdown.codes(
-                Figures.ids(analyzed.analysis().criticalTasks().stream().limit(MAX_ROWS).toList())))
-        .append('\n');
+    List<TaskId> path = analyzed.criticalPath();
+    tasks(out, "Critical path", path);
+    tasks(out, "As critical", analyzed.alsoCritical(path));
+  }
+
+  private static void tasks(StringBuilder out, String name, List<TaskId> tasks) {
+    if (!tasks.isEmpty()) {
+      out.append("\n%s: ".formatted(name))
+          .append(Markdown.codes(Figures.ids(tasks.stream().limit(MAX_ROWS).toList())))
+          .append(
+              tasks.size() > MAX_ROWS ? " and %d more\n".formatted(tasks.size() - MAX_ROWS) : "\n");
+    }
   }
 
   private static void timeline(StringBuilder out, String heading, PlanAnalysis analysis) {

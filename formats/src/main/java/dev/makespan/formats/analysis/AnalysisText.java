@@ -60,10 +60,12 @@ public final class AnalysisText {
     page.table(both ? List.of("", "now", "proposed", "") : List.of("", "now", ""), rows);
     page.line("");
     page.wrapped("", "  ", Summary.ofProposal(analyzed));
-    page.wrapped(
-        "",
-        "  ",
-        "Critical path: " + Figures.names(analyzed.analysis().criticalTasks(), " > ", MAX_LISTED));
+    List<TaskId> path = analyzed.criticalPath();
+    page.wrapped("", "  ", "Critical path: " + Figures.names(path, " > ", MAX_LISTED));
+    List<TaskId> beside = analyzed.alsoCritical(path);
+    if (!beside.isEmpty()) {
+      page.wrapped("", "  ", "As critical: " + Figures.names(beside, ", ", MAX_LISTED));
+    }
   }
 
   private static void timelines(TextPage page, AnalyzedPlan analyzed, int columns) {
