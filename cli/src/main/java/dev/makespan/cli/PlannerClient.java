@@ -9,6 +9,7 @@ import dev.makespan.proto.run.v1.AmendRunRequest;
 import dev.makespan.proto.run.v1.AnswerBlockerRequest;
 import dev.makespan.proto.run.v1.ApproveRequest;
 import dev.makespan.proto.run.v1.Artifact;
+import dev.makespan.proto.run.v1.BudgetChange;
 import dev.makespan.proto.run.v1.CancelRunRequest;
 import dev.makespan.proto.run.v1.CancelTaskRequest;
 import dev.makespan.proto.run.v1.ChangeMergesRequest;
@@ -139,8 +140,11 @@ final class PlannerClient implements AutoCloseable {
         .getRun();
   }
 
-  Run resume(long id) {
-    return runs().resumeRun(ResumeRunRequest.newBuilder().setRunId(id).build()).getRun();
+  Run resume(long id, BudgetChange budget, String by) {
+    return runs()
+        .resumeRun(
+            ResumeRunRequest.newBuilder().setRunId(id).setBudget(budget).setBy(by).build())
+        .getRun();
   }
 
   /** Version 0 is the newest. */

@@ -35,6 +35,10 @@ final class ReportText {
     if (run.hasMerges()) {
       text.append('\n').append(MergesText.of(run));
     }
+    String budget = BudgetText.of(run);
+    if (!budget.isEmpty()) {
+      text.append('\n').append(budget);
+    }
     DriftText.append(text, report);
     if (report.getRemarksCount() > 0) {
       text.append("\nRemarks\n");

@@ -46,6 +46,7 @@ final class ProgressLedger {
     return switch (event.change()) {
       case RunEvent.RunStarted _,
           RunEvent.RunAmended _,
+          RunEvent.BudgetSet _,
           RunEvent.CheckpointApproved _,
           RunEvent.BatchFormed _,
           RunEvent.BatchEnded _,

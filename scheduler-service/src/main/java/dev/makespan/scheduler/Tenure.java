@@ -199,7 +199,7 @@ final class Tenure {
 
   private RunAnswer look(RunId id) {
     Run run = shard.findRun(id);
-    return run == null ? new RunAnswer.NoSuchRun(id) : new RunAnswer.Found(run.view());
+    return run == null ? new RunAnswer.NoSuchRun(id) : new RunAnswer.Found(run.view(clock.now()));
   }
 
   private RunAnswer lookAfterChange(RunId id, Set<TaskId> about) {

@@ -37,6 +37,7 @@ final class LiveRun {
   private final Reservation reservation;
   private final LateRequests late;
   private final Affinity affinity;
+  private Timers.@Nullable Entry endOfTime;
 
   LiveRun(Run run, ReadyQueue ready) {
     this(run, ready, new Share(run.spec().weight()));
@@ -286,6 +287,14 @@ final class LiveRun {
 
   private boolean lacksNothing(int task) {
     return canHold(task) && late.findConflict(task, holdings.wanted(task)) == null;
+  }
+
+  /** In place of what was armed before: when the time of its budget may be used up. */
+  void watchTime(Timers timers, Timers.@Nullable Entry next) {
+    if (endOfTime != null) {
+      timers.withdraw(endOfTime);
+    }
+    endOfTime = next;
   }
 
   private void endReservation() {

@@ -10,6 +10,8 @@ import dev.makespan.core.task.Fences;
 import dev.makespan.core.task.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,7 @@ public final class Shard {
       return refused;
     }
     Merges.settle(step);
+    Budgets.settle(books, step);
     dispatch.run(step);
     return step.outcome();
   }
@@ -91,6 +94,7 @@ public final class Shard {
       case ShardInput.SessionOpened i -> agents.opened(i.hello(), step);
       case ShardInput.AgentSaid i -> agents.said(i.session(), i.message(), step);
       case ShardInput.ResultReported i -> agents.reported(i.session(), i.result(), step);
+      case ShardInput.AgentsPaused i -> agents.paused(i.all(), step);
       case ShardInput.SessionClosed i -> books.fleet().disconnect(i.session());
       case ShardInput.Tick _ -> clocks.tick(step);
     }
@@ -159,6 +163,27 @@ public final class Shard {
   public @Nullable Situation findSituation(RunId id, Instant now) {
     LiveRun live = books.findRun(id);
     return live == null ? null : Situation.of(books, live, now);
+  }
+
+  /** The agents that are there, or still hold something, by id. */
+  public List<AgentView> agents() {
+    List<AgentView> views = new ArrayList<>();
+    for (Agent agent : books.fleet().agents()) {
+      views.add(
+          new AgentView(
+              agent.id(),
+              agent.findSession(),
+              agent.roles(),
+              agent.slots(),
+              agent.free(),
+              List.copyOf(agent.attempts()),
+              agent.findHeardAt(),
+              agent.isDraining(),
+              agent.isSilent(),
+              books.fleet().pausesOf(agent)));
+    }
+    views.sort(Comparator.comparing(AgentView::id));
+    return views;
   }
 
   /** Forgets a finished run, of which nobody needs to hear any more. */

@@ -152,7 +152,7 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
     change(
         answers,
         request.getRunId(),
-        () -> new RunCommand.Resume(),
+        () -> ChangeReader.resume(request),
         run -> ResumeRunResponse.newBuilder().setRun(run).build());
   }
 
