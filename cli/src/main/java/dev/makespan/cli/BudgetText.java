@@ -49,12 +49,10 @@ final class BudgetText {
     List<String> parts = new ArrayList<>();
     if (limit.getTokens() > 0) {
       parts.add(
-          String.format(
-              Locale.ROOT, "%,d of %,d tokens", budget.getTokens(), limit.getTokens()));
+          String.format(Locale.ROOT, "%,d of %,d tokens", budget.getTokens(), limit.getTokens()));
     }
     if (limit.getCost() > 0) {
-      parts.add(
-          String.format(Locale.ROOT, "cost %.2f of %.2f", budget.getCost(), limit.getCost()));
+      parts.add(String.format(Locale.ROOT, "cost %.2f of %.2f", budget.getCost(), limit.getCost()));
     }
     if (limit.getAgentHours() > 0) {
       parts.add(
@@ -68,8 +66,7 @@ final class BudgetText {
       return "";
     }
     StringBuilder text = new StringBuilder("budget: " + String.join(", ", parts) + " used\n");
-    boolean asks =
-        !budget.getExhausted().isEmpty() && run.getState() == RunState.RUN_STATE_PAUSED;
+    boolean asks = !budget.getExhausted().isEmpty() && run.getState() == RunState.RUN_STATE_PAUSED;
     if (asks) {
       text.append(
           "it waits for a decision: makespan resume %d --budget LIMIT=N, or makespan cancel %d%n"

@@ -42,8 +42,7 @@ final class ResumeCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "LIMIT=N",
       split = ",",
-      description =
-          "Other limits: tokens, cost (in the plan's currency), agent-hours; 0 for none.")
+      description = "Other limits: tokens, cost (in the plan's currency), agent-hours; 0 for none.")
   Map<String, String> budget = new LinkedHashMap<>();
 
   @Option(

@@ -1,5 +1,6 @@
 package dev.makespan.scheduler;
 
+import dev.makespan.core.dispatch.AgentPause;
 import dev.makespan.core.dispatch.Outcome;
 import dev.makespan.core.dispatch.Shard;
 import dev.makespan.core.dispatch.ShardInput;
@@ -137,10 +138,29 @@ final class Tenure {
       }
       case Mail.Subscribe m ->
           commits.reply(() -> m.answer().complete(subscribe(m.watch())), r -> Mail.abandon(m, r));
+      case Mail.ListAgents m -> {
+        Mail.AgentsSeen seen = new Mail.AgentsSeen.Known(agents());
+        commits.reply(() -> m.answer().complete(seen), r -> Mail.abandon(m, r));
+      }
+      case Mail.PauseAgents m -> {
+        pause(m.all());
+        commits.reply(() -> m.answer().complete(true), r -> Mail.abandon(m, r));
+      }
       case Mail.LinkOpened m -> links.opened(m.link(), ownership.generation());
       case Mail.LinkSays m -> links.said(m.link(), m.input());
       case Mail.LinkEnded m -> links.ended(m.link(), m.reason());
     }
+  }
+
+  /** These take no new work, and nobody else. */
+  void pause(List<AgentPause> all) {
+    decide(new ShardInput.AgentsPaused(all), null);
+  }
+
+  private List<AgentHere> agents() {
+    return shard.agents().stream()
+        .map(agent -> new AgentHere(agent, links.gatewayOf(agent.session()), ownership.shard()))
+        .toList();
   }
 
   private void change(Mail.Change m) {

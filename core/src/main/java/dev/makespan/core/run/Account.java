@@ -97,7 +97,10 @@ final class Account {
    * is a part of it that shows.
    */
   boolean matters(Budget limit, Usage before, Usage now) {
-    return matters((double) limit.tokens(), (double) tokens, (double) now.tokens() - (double) before.tokens())
+    return matters(
+            (double) limit.tokens(),
+            (double) tokens,
+            (double) now.tokens() - (double) before.tokens())
         || matters(limit.cost(), cost, now.cost() - before.cost());
   }
 

@@ -38,7 +38,8 @@ final class ReasonText {
       case Reason.NeedsPerson r -> "needs a person: " + r.why();
       case Reason.RunIsPaused r -> "the run is paused" + why(r.why());
       case Reason.BudgetSpent r ->
-          "the %s budget is used up: %s".formatted(r.task() == null ? "run's" : "task's", r.limit().text());
+          "the %s budget is used up: %s"
+              .formatted(r.task() == null ? "run's" : "task's", r.limit().text());
       case Reason.WaitsForMerge r -> merge(r);
       case Reason.RunIsCancelling r -> "the run is being cancelled" + why(r.why());
       case Reason.Stopping r -> "agent " + r.agent() + " has been told to stop";

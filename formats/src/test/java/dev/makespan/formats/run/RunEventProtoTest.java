@@ -173,8 +173,7 @@ class RunEventProtoTest {
     return switch (chance.nextInt(21)) {
       case 19 ->
           new TaskEvent.Used(
-              fence,
-              new Traces.Usage(chance.nextInt(9), chance.nextInt(9), chance.nextDouble()));
+              fence, new Traces.Usage(chance.nextInt(9), chance.nextInt(9), chance.nextDouble()));
       case 0 -> new TaskEvent.Ready();
       case 1 -> new TaskEvent.Leased(new AgentId("a" + chance.nextInt(9)), fence, chance.nextInt());
       case 2 -> new TaskEvent.Returned(fence, someText(chance));

@@ -22,7 +22,7 @@ final class BudgetChanges {
       budget = BudgetProto.fromProto(request.getBudget());
     } catch (IllegalArgumentException e) {
       return Answer.refused(
-          Refusal.invalid(List.of(new Violation("budget", String.valueOf(e.getMessage())))));
+          Refusal.invalid(List.of(Violation.of("budget", String.valueOf(e.getMessage())))));
     }
     return changes.change(request.getRunId(), new RunChange.Resume(budget, request.getBy()));
   }

@@ -73,7 +73,7 @@ public class RunChangesResource {
     } catch (IllegalArgumentException e) {
       return response(
           Answer.refused(
-              Refusal.invalid(List.of(new Violation("budget", String.valueOf(e.getMessage()))))));
+              Refusal.invalid(List.of(Violation.of("budget", String.valueOf(e.getMessage()))))));
     }
     return response(changes.change(id, new RunChange.Resume(budget, by)));
   }
