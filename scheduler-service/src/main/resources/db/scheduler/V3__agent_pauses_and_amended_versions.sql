@@ -7,3 +7,6 @@ CREATE TABLE agent_pause (
   since  timestamptz NOT NULL,
   PRIMARY KEY (kind, name)
 );
+
+-- The version of its plan that a run goes on with; null: plan_version, which it was started with.
+ALTER TABLE run ADD COLUMN amended_version integer;
