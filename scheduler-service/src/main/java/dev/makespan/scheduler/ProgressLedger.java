@@ -75,7 +75,6 @@ final class ProgressLedger {
       String reason,
       @Nullable Instant startedAt,
       @Nullable Instant finishedAt) {
-    return new RunProgress(
-        before.run(), state, reason, startedAt, finishedAt, before.amendedTo());
+    return new RunProgress(before.run(), state, reason, startedAt, finishedAt, before.amendedTo());
   }
 }

@@ -9,7 +9,6 @@ import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunEvent;
-import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.GroupCommit.Origin;
 import dev.makespan.scheduler.GroupCommit.Release;
@@ -65,10 +64,16 @@ final class Tenure {
     this.commits = new GroupCommit(writer, ownershipIsFresh, this::release);
   }
 
-  void restore(RunSpec spec, List<RunEvent> journal) {
-    shard.restore(spec, journal, clock.now());
-    commits.restored(journal);
-    watches.live(spec.id(), journal.getLast().position());
+  /** An event of a run that was live before this ownership. */
+  void restored(RunEvent event) {
+    commits.restored(event);
+  }
+
+  /** A run that was live, as all of its events have made it. */
+  void restore(Run run) {
+    shard.restore(run, clock.now());
+    commits.restored();
+    watches.live(run.spec().id(), run.position());
   }
 
   /** Serves until the shard is lost or the process stops; why it ended. */

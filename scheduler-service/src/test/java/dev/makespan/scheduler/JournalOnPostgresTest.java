@@ -215,8 +215,7 @@ class JournalOnPostgresTest {
     assertThat(journal.agentPauses())
         .extracting(AgentPause::kind, AgentPause::name, AgentPause::reason, AgentPause::by)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple(
-                AgentPause.Kind.AGENT, "a1", "newer disk", "bob"),
+            org.assertj.core.api.Assertions.tuple(AgentPause.Kind.AGENT, "a1", "newer disk", "bob"),
             org.assertj.core.api.Assertions.tuple(AgentPause.Kind.ROLE, "a1", "", "ann"));
 
     journal.resumeAgents(AgentPause.Kind.AGENT, "a1");

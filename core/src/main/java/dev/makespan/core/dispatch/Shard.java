@@ -61,7 +61,12 @@ public final class Shard {
 
   /** Takes over a run that was live; {@code journal} is all of its events in order. */
   public void restore(RunSpec spec, List<RunEvent> journal, Instant now) {
-    books.open(Run.replay(spec, journal), now);
+    restore(Run.replay(spec, journal), now);
+  }
+
+  /** Takes over a run that was live, as its journal has made it. */
+  public void restore(Run run, Instant now) {
+    books.open(run, now);
   }
 
   /** Decides, applies, and says what must be durable and done. Time never goes back. */
