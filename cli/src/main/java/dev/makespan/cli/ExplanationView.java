@@ -101,6 +101,7 @@ final class ExplanationView {
     put(node, "role", reason.getRole());
     put(node, "resource", reason.getResource());
     put(node, "blocker", reason.getBlocker());
+    put(node, "budget", reason.getBudget());
     if (reason.hasSinceTime()) {
       node.put("sinceTime", Protos.instant(reason.getSinceTime()).toString());
     }

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DownCommand.class,
       AgentCommand.class,
+      AgentsCommand.class,
       CompletionCommand.class
     },
     footer = {

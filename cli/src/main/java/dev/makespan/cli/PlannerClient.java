@@ -5,10 +5,12 @@ import dev.makespan.proto.plan.v1.GetPlanRequest;
 import dev.makespan.proto.plan.v1.PlanServiceGrpc;
 import dev.makespan.proto.plan.v1.PlanSource;
 import dev.makespan.proto.plan.v1.StoredPlan;
+import dev.makespan.proto.run.v1.AgentPause;
 import dev.makespan.proto.run.v1.AmendRunRequest;
 import dev.makespan.proto.run.v1.AnswerBlockerRequest;
 import dev.makespan.proto.run.v1.ApproveRequest;
 import dev.makespan.proto.run.v1.Artifact;
+import dev.makespan.proto.run.v1.BudgetChange;
 import dev.makespan.proto.run.v1.CancelRunRequest;
 import dev.makespan.proto.run.v1.CancelTaskRequest;
 import dev.makespan.proto.run.v1.ChangeMergesRequest;
@@ -16,17 +18,22 @@ import dev.makespan.proto.run.v1.DownloadArtifactRequest;
 import dev.makespan.proto.run.v1.DownloadArtifactResponse;
 import dev.makespan.proto.run.v1.ExplainRequest;
 import dev.makespan.proto.run.v1.Explanation;
+import dev.makespan.proto.run.v1.FleetServiceGrpc;
 import dev.makespan.proto.run.v1.GetRunForecastRequest;
 import dev.makespan.proto.run.v1.GetRunReportRequest;
 import dev.makespan.proto.run.v1.GetRunRequest;
 import dev.makespan.proto.run.v1.LinkArtifactRequest;
 import dev.makespan.proto.run.v1.LinkArtifactResponse;
+import dev.makespan.proto.run.v1.ListAgentsRequest;
+import dev.makespan.proto.run.v1.ListAgentsResponse;
 import dev.makespan.proto.run.v1.ListArtifactsRequest;
 import dev.makespan.proto.run.v1.ListRunsRequest;
+import dev.makespan.proto.run.v1.PauseAgentsRequest;
 import dev.makespan.proto.run.v1.PauseRunRequest;
 import dev.makespan.proto.run.v1.ReadLogsRequest;
 import dev.makespan.proto.run.v1.ReadLogsResponse;
 import dev.makespan.proto.run.v1.RecordServiceGrpc;
+import dev.makespan.proto.run.v1.ResumeAgentsRequest;
 import dev.makespan.proto.run.v1.ResumeRunRequest;
 import dev.makespan.proto.run.v1.RetryTaskRequest;
 import dev.makespan.proto.run.v1.Run;
@@ -141,8 +148,23 @@ final class PlannerClient implements AutoCloseable {
         .getRun();
   }
 
-  Run resume(long id) {
-    return runs().resumeRun(ResumeRunRequest.newBuilder().setRunId(id).build()).getRun();
+  Run resume(long id, BudgetChange budget, String by) {
+    return runs()
+        .resumeRun(ResumeRunRequest.newBuilder().setRunId(id).setBudget(budget).setBy(by).build())
+        .getRun();
+  }
+
+  ListAgentsResponse agents() {
+    return timed(FleetServiceGrpc.newBlockingStub(channel))
+        .listAgents(ListAgentsRequest.getDefaultInstance());
+  }
+
+  List<AgentPause> pauseAgents(PauseAgentsRequest request) {
+    return timed(FleetServiceGrpc.newBlockingStub(channel)).pauseAgents(request).getPausesList();
+  }
+
+  List<AgentPause> resumeAgents(ResumeAgentsRequest request) {
+    return timed(FleetServiceGrpc.newBlockingStub(channel)).resumeAgents(request).getPausesList();
   }
 
   /** Version 0 is the newest. */

@@ -42,6 +42,7 @@ final class ReportJson {
     ArrayNode remarks = node.putArray("remarks");
     report.getRemarksList().forEach(remarks::add);
     MergesJson.put(node, report.getRun());
+    BudgetText.put(node, report.getRun());
     node.putObject("usage")
         .put("inputTokens", report.getUsage().getInputTokens())
         .put("outputTokens", report.getUsage().getOutputTokens())
@@ -97,6 +98,7 @@ final class ReportJson {
       run.getTasksList().forEach(task -> put(tasks.addObject(), task));
     }
     MergesJson.put(node, run);
+    BudgetText.put(node, run);
     return node;
   }
 

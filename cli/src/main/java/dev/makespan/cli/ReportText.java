@@ -36,6 +36,10 @@ final class ReportText {
       text.append('\n').append(MergesText.of(run));
     }
     ChecklistText.append(text, report);
+    String budget = BudgetText.of(run);
+    if (!budget.isEmpty()) {
+      text.append('\n').append(budget);
+    }
     DriftText.append(text, report);
     if (report.getRemarksCount() > 0) {
       text.append("\nRemarks\n");

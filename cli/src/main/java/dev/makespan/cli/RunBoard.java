@@ -118,6 +118,7 @@ final class RunBoard {
         reason = "";
         yield "goes on: " + event.getRunReopened().getReason();
       }
+      case BUDGET_SET -> "other limits are set by " + event.getBudgetSet().getBy();
       case RUN_AMENDED -> amended(event.getRunAmended());
       case CHECKPOINT_APPROVED ->
           "%s of phase %s is approved by %s"

@@ -99,6 +99,10 @@ final class StatusCommand implements Callable<Integer> {
                     checkpoint.getPhase()));
       }
     }
+    String budget = BudgetText.of(run);
+    if (!budget.isEmpty()) {
+      text.append('\n').append(budget.stripTrailing());
+    }
     for (TaskRun task : run.getTasksList()) {
       for (Blocker blocker : task.getBlockersList()) {
         if (!blocker.hasAnswerTime()) {

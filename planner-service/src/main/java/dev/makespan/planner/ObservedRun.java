@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param position of the last event that is in here
  * @param reason why it failed, was cancelled or is paused; empty otherwise
  * @param merges null: nothing is merged, or left out of a list
+ * @param budget left out of lists
  */
 public record ObservedRun(
     long id,
@@ -37,7 +38,8 @@ public record ObservedRun(
     List<ObservedCheckpoint> checkpoints,
     long position,
     String reason,
-    @Nullable MergeView merges) {
+    @Nullable MergeView merges,
+    @Nullable ObservedBudget budget) {
 
   public ObservedRun {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

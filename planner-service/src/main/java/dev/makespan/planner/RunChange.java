@@ -1,6 +1,7 @@
 package dev.makespan.planner;
 
 import dev.makespan.core.plan.Plan;
+import dev.makespan.core.run.BudgetChange;
 import java.util.List;
 
 /** What a client wants of a live run. */
@@ -9,8 +10,8 @@ public sealed interface RunChange {
   /** Nothing new starts; what is live goes on. */
   record Pause(String reason) implements RunChange {}
 
-  /** Tasks may start again. */
-  record Resume() implements RunChange {}
+  /** Tasks may start again, with other limits where some are set. */
+  record Resume(BudgetChange budget, String by) implements RunChange {}
 
   /** Goes on with another version of its plan, whose parameters are bound. */
   record Amend(Plan plan, int planVersion) implements RunChange {}

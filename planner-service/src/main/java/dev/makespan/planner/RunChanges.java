@@ -59,7 +59,8 @@ public final class RunChanges {
     Texts texts = run(runId);
     return switch (change) {
       case RunChange.Pause c -> texts.text("reason", c.reason(), Texts.MAX_REASON).violations();
-      case RunChange.Resume _, RunChange.Amend _ -> texts.violations();
+      case RunChange.Resume c -> texts.line("by", c.by(), Texts.MAX_ID).violations();
+      case RunChange.Amend _ -> texts.violations();
       case RunChange.CancelTask c -> task(texts, c.task(), c.reason());
       case RunChange.RetryTask c -> task(texts, c.task(), c.reason());
       case RunChange.SkipTask c -> task(texts, c.task(), c.reason());

@@ -1,6 +1,7 @@
 package dev.makespan.planner;
 
 import dev.makespan.core.plan.Plan;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
 
@@ -44,6 +45,15 @@ public interface SchedulerClient {
 
   /** Why a task is not running; no task: all that are neither running nor over. */
   Answer<ObservedExplanation> explain(long runId, String task);
+
+  /** The agents of all shards, by id. */
+  Answer<ObservedFleet> agents();
+
+  /** Durable when answered; all that is paused then. */
+  Answer<List<ObservedPause>> pauseAgents(AgentSubject subject, String reason, String by);
+
+  /** Durable when answered; all that is paused then. */
+  Answer<List<ObservedPause>> resumeAgents(AgentSubject subject);
 
   /**
    * Events after a position, then live, until the run has finished; at the subscriber's pace, and

@@ -170,6 +170,12 @@ class Wiring {
 
   @Produces
   @Singleton
+  Agents agents(SchedulerClient scheduler) {
+    return new Agents(scheduler);
+  }
+
+  @Produces
+  @Singleton
   RunOutlook runOutlook(SchedulerClient scheduler, Computation computation, InstantSource clock) {
     return new RunOutlook(scheduler, computation, clock);
   }

@@ -136,6 +136,7 @@ class RunsOverRestTest {
 
     changed(id, ":pause?reason=lunch", "").body("reason", equalTo("lunch"));
     changed(id, ":resume", "").body("reason", equalTo(""));
+    changed(id, ":resume?tokens=500&by=ann", "").body("reason", equalTo("limits 500 false by ann"));
     changed(id, ":amend", "").body("reason", equalTo("version 1 with 1"));
     changed(id, "/tasks/a:cancel?reason=no", "").body("reason", equalTo("cancel a no"));
     changed(id, "/tasks/a:retry?reason=yes", "").body("reason", equalTo("retry a yes"));
@@ -146,6 +147,45 @@ class RunsOverRestTest {
         .body("reason", equalTo("approve one by ann: run: just ci"));
     changed(id, "/tasks/a:answer", "{\"text\": \"the second\"}")
         .body("reason", equalTo("answer a the second"));
+  }
+
+  @Test
+  void aLimitThatIsNoneIsRefused() {
+    given()
+        .post("/api/v1/runs/1:resume?cost=-1")
+        .then()
+        .statusCode(400)
+        .body("problems.field", contains("budget"));
+  }
+
+  @Test
+  void agentsAreListedPausedAndResumed() {
+    given()
+        .get("/api/v1/agents")
+        .then()
+        .statusCode(200)
+        .body("agents.agent", contains("backend-1"))
+        .body("agents[0].attempts[0].task", equalTo("schema"))
+        .body("agents[0].gateway", equalTo("gateway-1"))
+        .body("pauses[0].kind", equalTo("role"))
+        .body("pauses[0].reason", equalTo("new disk"));
+    given()
+        .post("/api/v1/agents/backend-1:pause?reason=disk&by=ann")
+        .then()
+        .statusCode(200)
+        .body("pauses[0].kind", equalTo("agent"))
+        .body("pauses[0].name", equalTo("backend-1"))
+        .body("pauses[0].by", equalTo("ann"));
+    given()
+        .post("/api/v1/agent-roles/backend:pause")
+        .then()
+        .statusCode(200)
+        .body("pauses[0].kind", equalTo("role"));
+    given()
+        .post("/api/v1/agent-roles/backend:resume")
+        .then()
+        .statusCode(200)
+        .body("pauses", hasSize(0));
   }
 
   @Test

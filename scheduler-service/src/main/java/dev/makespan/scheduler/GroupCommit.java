@@ -60,9 +60,13 @@ final class GroupCommit {
     this.outlet = outlet;
   }
 
-  /** A run that was live before this ownership. */
-  void restored(List<RunEvent> journal) {
-    journal.forEach(progress::add);
+  /** An event of a run that was live before this ownership. */
+  void restored(RunEvent event) {
+    progress.add(event);
+  }
+
+  /** What was restored stands in the journal already. */
+  void restored() {
     progress.drain();
   }
 

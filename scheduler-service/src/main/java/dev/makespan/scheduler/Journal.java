@@ -1,5 +1,6 @@
 package dev.makespan.scheduler;
 
+import dev.makespan.core.dispatch.AgentPause;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunState;
@@ -84,6 +85,15 @@ public interface Journal {
    * @param planName empty: of all plans
    */
   List<RunSummary> runs(long before, String planName, int limit);
+
+  /** What operators have paused, by kind and name. */
+  List<AgentPause> agentPauses();
+
+  /** Pauses an agent or a role; once more it changes who said so and why. */
+  void pauseAgents(AgentPause.Kind kind, String name, String reason, String by);
+
+  /** Ends a pause, if there is one. */
+  void resumeAgents(AgentPause.Kind kind, String name);
 
   /** The answer to a claim. */
   sealed interface Claim {

@@ -9,6 +9,9 @@ public interface Link {
   /** The shard that it leads to. */
   int shard();
 
+  /** The name of the gateway that it comes from. */
+  String gateway();
+
   /** The first thing said. */
   void welcome(long generation);
 

@@ -84,6 +84,12 @@ final class LinkDesk {
     gone.forEach(session -> sessionClosed(link, session, reason));
   }
 
+  /** The gateway by which a session is reached; empty: by none. */
+  String gatewayOf(@Nullable SessionId session) {
+    Link holder = session == null ? null : holders.get(session);
+    return holder == null ? "" : holder.gateway();
+  }
+
   void perform(Effect effect, @Nullable Origin origin) {
     switch (effect) {
       case Effect.Tell tell -> tell(tell, origin);

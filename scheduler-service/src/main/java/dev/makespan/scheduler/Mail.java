@@ -1,10 +1,12 @@
 package dev.makespan.scheduler;
 
+import dev.makespan.core.dispatch.AgentPause;
 import dev.makespan.core.dispatch.ShardInput;
 import dev.makespan.core.dispatch.Situation;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.task.RunId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,21 @@ public sealed interface Mail {
   /** A client wants to hear of one run. */
   record Subscribe(Watch watch, CompletableFuture<Subscribed> answer) implements Mail {}
 
+  /** Operators want to see the agents of a shard. */
+  record ListAgents(int shard, CompletableFuture<AgentsSeen> answer) implements Mail {}
+
+  /** The agents of a shard, each with the gateway by which it is reached. */
+  sealed interface AgentsSeen {
+
+    record Known(List<AgentHere> agents) implements AgentsSeen {}
+
+    record NotOurs(String message) implements AgentsSeen {}
+  }
+
+  /** Operators let these take no new work, and nobody else. */
+  record PauseAgents(int shard, List<AgentPause> all, CompletableFuture<Boolean> answer)
+      implements Mail {}
+
   /** A gateway is here. */
   record LinkOpened(Link link) implements Mail {}
 
@@ -93,6 +110,8 @@ public sealed interface Mail {
       case Look m -> m.answer().complete(new RunAnswer.Unavailable(reason));
       case Ask m -> m.answer().complete(new Standings.NotOurs(reason));
       case Subscribe m -> m.answer().complete(new Subscribed.NotOurs(reason));
+      case ListAgents m -> m.answer().complete(new AgentsSeen.NotOurs(reason));
+      case PauseAgents m -> m.answer().complete(false);
       case LinkOpened m -> m.link().lost(reason);
       case LinkSays m -> m.link().lost(reason);
       case LinkEnded _ -> {}

@@ -106,6 +106,7 @@ final class OwnedShard {
     try {
       threads.execute(heartbeat);
       long claimedAt = clock.tick();
+      tenure.pause(journal.agentPauses());
       new Restoration(journal, clock, threads).restore(ownership.shard(), tenure);
       meters.takenOver(Duration.ofNanos(clock.tick() - claimedAt));
       stage = Stage.SERVING;

@@ -9,7 +9,10 @@ import java.util.random.RandomGenerator;
 final class Pauses {
 
   static final Duration FIRST = Duration.ofMillis(50);
-  static final Duration LONGEST = Duration.ofSeconds(2);
+
+  /** So much later than the database somebody is back at most; one process asks no more often. */
+  static final Duration LONGEST = Duration.ofMillis(500);
+
   private static final int DOUBLINGS = 6;
 
   private final RandomGenerator chance;

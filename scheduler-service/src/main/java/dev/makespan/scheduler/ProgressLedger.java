@@ -45,7 +45,7 @@ final class ProgressLedger {
   private static RunProgress after(RunProgress before, RunEvent event) {
     return switch (event.change()) {
       case RunEvent.RunStarted _,
-          RunEvent.RunAmended _,
+          RunEvent.BudgetSet _,
           RunEvent.CheckpointApproved _,
           RunEvent.BatchFormed _,
           RunEvent.BatchEnded _,
@@ -53,6 +53,7 @@ final class ProgressLedger {
           RunEvent.MergesReleased _,
           RunEvent.MergesReordered _ ->
           before;
+      case RunEvent.RunAmended c -> before.amended(c.planVersion());
       case RunEvent.RunPaused c ->
           with(before, RunState.PAUSED, c.reason(), before.startedAt(), null);
       case RunEvent.RunReopened _, RunEvent.RunResumed _ ->
@@ -74,6 +75,6 @@ final class ProgressLedger {
       String reason,
       @Nullable Instant startedAt,
       @Nullable Instant finishedAt) {
-    return new RunProgress(before.run(), state, reason, startedAt, finishedAt);
+    return new RunProgress(before.run(), state, reason, startedAt, finishedAt, before.amendedTo());
   }
 }

@@ -1,14 +1,15 @@
 package dev.makespan.scheduler;
 
+import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -54,38 +55,49 @@ final class Restoration {
     boolean together = true;
     for (RunSpec spec : specs) {
       try {
-        restore(spec, together ? pages.of(spec.id()) : alone(spec.id()), tenure);
+        restore(spec, together ? pages::each : this::eachAlone, tenure);
       } catch (UnreadablePage e) {
         LOG.error("one run of a page can't be read, so they are read one by one", e);
         together = false;
-        restore(spec, alone(spec.id()), tenure);
+        restore(spec, this::eachAlone, tenure);
       }
     }
   }
 
-  private void restore(RunSpec spec, List<RunEvent> events, Tenure tenure) {
+  /** The events of a run one by one, in their order. */
+  private interface Events {
+    void each(RunId run, Consumer<RunEvent> to);
+  }
+
+  /** No more of it is in memory than a page of events and what they make of the run. */
+  private void restore(RunSpec spec, Events events, Tenure tenure) {
+    Run run = new Run(spec);
     try {
-      clock.notBefore(events.getLast().at());
-      tenure.restore(spec, events);
+      events.each(
+          spec.id(),
+          event -> {
+            run.apply(event);
+            tenure.restored(event);
+          });
+      if (run.position() == 0) {
+        throw new IllegalStateException("it has no events that can be read");
+      }
+      clock.notBefore(run.latest());
+      tenure.restore(run);
     } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
       LOG.errorf(e, "run %s can't be restored and is left out", spec.id());
     }
   }
 
   /** So that an event that can't be read costs its own run alone; of that run nothing is read. */
-  private List<RunEvent> alone(RunId run) {
-    List<RunEvent> all = new ArrayList<>();
+  private void eachAlone(RunId run, Consumer<RunEvent> to) {
+    long position = 0;
     List<RunEvent> page;
-    try {
-      do {
-        page = journal.events(run, all.isEmpty() ? 0 : all.getLast().position(), EVENTS);
-        all.addAll(page);
-      } while (page.size() == EVENTS);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      LOG.errorf(e, "run %s", run);
-      return List.of();
-    }
-    return all;
+    do {
+      page = journal.events(run, position, EVENTS);
+      page.forEach(to);
+      position = page.isEmpty() ? position : page.getLast().position();
+    } while (page.size() == EVENTS);
   }
 
   /** One of some runs has an event that can't be read. */
@@ -121,8 +133,7 @@ final class Restoration {
       this.next = later(() -> journal.events(runs, null, EVENTS));
     }
 
-    List<RunEvent> of(RunId run) {
-      List<RunEvent> events = new ArrayList<>();
+    void each(RunId run, Consumer<RunEvent> to) {
       while (hasMore()) {
         RunEvent event = page.get(taken);
         if (event.run().compareTo(run) > 0) {
@@ -130,10 +141,9 @@ final class Restoration {
         }
         taken++;
         if (event.run().equals(run)) {
-          events.add(event);
+          to.accept(event);
         }
       }
-      return events;
     }
 
     private boolean hasMore() {

@@ -15,7 +15,6 @@ import dev.makespan.scheduler.Journal.StoredRun;
 import dev.makespan.scheduler.Mail.Recalled;
 import dev.makespan.scheduler.Mail.Standings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -177,13 +176,13 @@ public final class Runs {
     if (stored == null) {
       return null;
     }
-    List<RunEvent> all = new ArrayList<>();
+    Run run = new Run(stored.spec());
     List<RunEvent> page;
     do {
-      page = journal.events(id, all.isEmpty() ? 0 : all.getLast().position(), PAGE);
-      all.addAll(page);
+      page = journal.events(id, run.position(), PAGE);
+      page.forEach(run::apply);
     } while (page.size() == PAGE);
-    return Run.replay(stored.spec(), all);
+    return run;
   }
 
   /**

@@ -1,12 +1,16 @@
 package dev.makespan.scheduler;
 
+import dev.makespan.core.dispatch.AgentPause;
 import dev.makespan.core.dispatch.ShardSettings;
 import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.Journal.Claim;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -30,6 +34,7 @@ public final class ShardOwner {
   private final Meters meters;
   private final Pauses pauses;
   private final Directory directory;
+  private final Object told = new Object();
   private final Map<Integer, OwnedShard> owned = new ConcurrentHashMap<>();
   private volatile @Nullable Standing trouble = new Standing.Starting();
   private volatile @Nullable Thread thread;
@@ -122,12 +127,55 @@ public final class ShardOwner {
           case Mail.Look m -> shardOf(m.run());
           case Mail.Ask m -> shardOf(m.run());
           case Mail.Subscribe m -> shardOf(m.watch().run());
+          case Mail.ListAgents m -> m.shard();
+          case Mail.PauseAgents m -> m.shard();
           case Mail.LinkOpened m -> m.link().shard();
           case Mail.LinkSays m -> m.link().shard();
           case Mail.LinkEnded m -> m.link().shard();
         };
     OwnedShard here = owned.get(shard);
     return here != null && here.offer(mail) ? null : notHere(shard, here);
+  }
+
+  /** The shards that are here and answer. */
+  Set<Integer> served() {
+    Set<Integer> served = new TreeSet<>();
+    owned.forEach((number, shard) -> {
+      if (shard.stage() == OwnedShard.Stage.SERVING) {
+        served.add(number);
+      }
+    });
+    return served;
+  }
+
+  /** Where the owners of other shards are reached, as far as they say. */
+  List<String> otherOwners() {
+    return directory.roster().shards().stream()
+        .filter(entry -> entry.held() && !owned.containsKey(entry.shard()))
+        .map(entry -> entry.owner().address())
+        .filter(address -> !address.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Has all shards here heed what operators have paused, and answers that. One at a time, so that
+   * what was read first is also told first.
+   */
+  List<AgentPause> tellPauses() {
+    synchronized (told) {
+      List<AgentPause> now = journal.agentPauses();
+      List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+      for (int shard : served()) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        if (offer(new Mail.PauseAgents(shard, now, answer)) == null) {
+          answers.add(answer);
+        }
+      }
+      answers.forEach(CompletableFuture::join);
+      return now;
+    }
   }
 
   /** Of a run that there is not, any shard can say so; best one that is here. */
@@ -194,6 +242,7 @@ public final class ShardOwner {
     owned.values().removeIf(shard -> shard.stage() == OwnedShard.Stage.ENDED);
     Roster roster = journal.present(settings.self());
     directory.update(roster);
+    tellPauses();
     int share = roster.share();
     for (int more = share - owned.size(); more > 0 && roster.hasFree() && claim(); more--) {}
     if (owned.size() > share) {

@@ -1,5 +1,6 @@
 package dev.makespan.scheduler;
 
+import dev.makespan.core.dispatch.AgentPause;
 import dev.makespan.core.dispatch.Outcome;
 import dev.makespan.core.dispatch.Shard;
 import dev.makespan.core.dispatch.ShardInput;
@@ -8,7 +9,6 @@ import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunEvent;
-import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
 import dev.makespan.scheduler.GroupCommit.Origin;
 import dev.makespan.scheduler.GroupCommit.Release;
@@ -64,10 +64,16 @@ final class Tenure {
     this.commits = new GroupCommit(writer, ownershipIsFresh, this::release);
   }
 
-  void restore(RunSpec spec, List<RunEvent> journal) {
-    shard.restore(spec, journal, clock.now());
-    commits.restored(journal);
-    watches.live(spec.id(), journal.getLast().position());
+  /** An event of a run that was live before this ownership. */
+  void restored(RunEvent event) {
+    commits.restored(event);
+  }
+
+  /** A run that was live, as all of its events have made it. */
+  void restore(Run run) {
+    shard.restore(run, clock.now());
+    commits.restored();
+    watches.live(run.spec().id(), run.position());
   }
 
   /** Serves until the shard is lost or the process stops; why it ended. */
@@ -137,10 +143,29 @@ final class Tenure {
       }
       case Mail.Subscribe m ->
           commits.reply(() -> m.answer().complete(subscribe(m.watch())), r -> Mail.abandon(m, r));
+      case Mail.ListAgents m -> {
+        Mail.AgentsSeen seen = new Mail.AgentsSeen.Known(agents());
+        commits.reply(() -> m.answer().complete(seen), r -> Mail.abandon(m, r));
+      }
+      case Mail.PauseAgents m -> {
+        pause(m.all());
+        commits.reply(() -> m.answer().complete(true), r -> Mail.abandon(m, r));
+      }
       case Mail.LinkOpened m -> links.opened(m.link(), ownership.generation());
       case Mail.LinkSays m -> links.said(m.link(), m.input());
       case Mail.LinkEnded m -> links.ended(m.link(), m.reason());
     }
+  }
+
+  /** These take no new work, and nobody else. */
+  void pause(List<AgentPause> all) {
+    decide(new ShardInput.AgentsPaused(all), null);
+  }
+
+  private List<AgentHere> agents() {
+    return shard.agents().stream()
+        .map(agent -> new AgentHere(agent, links.gatewayOf(agent.session()), ownership.shard()))
+        .toList();
   }
 
   private void change(Mail.Change m) {
@@ -199,7 +224,7 @@ final class Tenure {
 
   private RunAnswer look(RunId id) {
     Run run = shard.findRun(id);
-    return run == null ? new RunAnswer.NoSuchRun(id) : new RunAnswer.Found(run.view());
+    return run == null ? new RunAnswer.NoSuchRun(id) : new RunAnswer.Found(run.view(clock.now()));
   }
 
   private RunAnswer lookAfterChange(RunId id, Set<TaskId> about) {

@@ -81,6 +81,12 @@ public class Wiring {
 
   @Produces
   @Singleton
+  Agents agents(ShardOwner owner, Journal journal) {
+    return new Agents(owner, journal);
+  }
+
+  @Produces
+  @Singleton
   Watching watching(ShardOwner owner, Journal journal, Meters meters) {
     return new Watching(owner, journal, meters);
   }

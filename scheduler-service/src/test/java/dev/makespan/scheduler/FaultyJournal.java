@@ -1,5 +1,6 @@
 package dev.makespan.scheduler;
 
+import dev.makespan.core.dispatch.AgentPause;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
@@ -123,6 +124,21 @@ final class FaultyJournal implements Journal {
   @Override
   public @Nullable StoredRun findRun(RunId run) {
     return reached().findRun(run);
+  }
+
+  @Override
+  public List<AgentPause> agentPauses() {
+    return reached().agentPauses();
+  }
+
+  @Override
+  public void pauseAgents(AgentPause.Kind kind, String name, String reason, String by) {
+    reached().pauseAgents(kind, name, reason, by);
+  }
+
+  @Override
+  public void resumeAgents(AgentPause.Kind kind, String name) {
+    reached().resumeAgents(kind, name);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.makespan.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.makespan.core.dispatch.AgentPause;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunState;
@@ -175,6 +176,52 @@ class JournalOnPostgresTest {
           assertThat(summary.state()).isEqualTo(RunState.DONE);
           assertThat(summary.finishedAt()).isEqualTo(AT);
         });
+  }
+
+  @Test
+  void aListShowsTheVersionThatARunGoesOnWith() {
+    Ownership ownership = claimed();
+    NewRun run = newRun("r1");
+    RunId id = run.spec().id();
+    journal.write(ownership, new Group(1, List.of(run), List.of(), List.of()));
+
+    journal.write(
+        ownership,
+        new Group(
+            2,
+            List.of(),
+            List.of(),
+            List.of(new RunProgress(id, RunState.RUNNING, "", null, null, 7))));
+    journal.write(
+        ownership,
+        new Group(
+            3,
+            List.of(),
+            List.of(),
+            List.of(new RunProgress(id, RunState.PAUSED, "later", null, null))));
+
+    assertThat(journal.runs(Long.MAX_VALUE, "", 10))
+        .extracting(RunSummary::planVersion, RunSummary::reason)
+        .containsExactly(org.assertj.core.api.Assertions.tuple(7, "later"));
+    assertThat(journal.findRun(id)).isNotNull();
+  }
+
+  @Test
+  void pausesOfAgentsAreKeptOncePerName() {
+    journal.pauseAgents(AgentPause.Kind.AGENT, "a1", "new disk", "ann");
+    journal.pauseAgents(AgentPause.Kind.AGENT, "a1", "newer disk", "bob");
+    journal.pauseAgents(AgentPause.Kind.ROLE, "a1", "", "ann");
+
+    assertThat(journal.agentPauses())
+        .extracting(AgentPause::kind, AgentPause::name, AgentPause::reason, AgentPause::by)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple(AgentPause.Kind.AGENT, "a1", "newer disk", "bob"),
+            org.assertj.core.api.Assertions.tuple(AgentPause.Kind.ROLE, "a1", "", "ann"));
+
+    journal.resumeAgents(AgentPause.Kind.AGENT, "a1");
+    journal.resumeAgents(AgentPause.Kind.AGENT, "a1");
+
+    assertThat(journal.agentPauses()).extracting(AgentPause::kind).hasSize(1);
   }
 
   @Test

@@ -139,6 +139,11 @@ final class Replica implements AutoCloseable {
     }
 
     @Override
+    public String gateway() {
+      return "test";
+    }
+
+    @Override
     public int shard() {
       return shard;
     }

@@ -10,7 +10,13 @@ import dev.makespan.formats.plan.PlanProto;
 import dev.makespan.formats.plan.PlanReader;
 import dev.makespan.postgres.testing.PostgresResource;
 import dev.makespan.proto.agent.v1.Assign;
+import dev.makespan.proto.agent.v1.ConnectRequest;
+import dev.makespan.proto.agent.v1.ConnectResponse;
+import dev.makespan.proto.agent.v1.Progress;
 import dev.makespan.proto.agent.v1.TaskRef;
+import dev.makespan.proto.agent.v1.Usage;
+import dev.makespan.proto.run.v1.BudgetChange;
+import dev.makespan.proto.run.v1.FleetAgent;
 import dev.makespan.proto.run.v1.Reason;
 import dev.makespan.proto.run.v1.ReasonKind;
 import dev.makespan.proto.run.v1.Run;
@@ -24,8 +30,11 @@ import dev.makespan.proto.scheduler.v1.ApproveRequest;
 import dev.makespan.proto.scheduler.v1.CancelTaskRequest;
 import dev.makespan.proto.scheduler.v1.ExplainRequest;
 import dev.makespan.proto.scheduler.v1.GetRunRequest;
+import dev.makespan.proto.scheduler.v1.ListAgentsRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsRequest;
+import dev.makespan.proto.scheduler.v1.PauseAgentsRequest;
 import dev.makespan.proto.scheduler.v1.PauseRunRequest;
+import dev.makespan.proto.scheduler.v1.ResumeAgentsRequest;
 import dev.makespan.proto.scheduler.v1.ResumeRunRequest;
 import dev.makespan.proto.scheduler.v1.RetryTaskRequest;
 import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
@@ -87,6 +96,103 @@ class RunControlTest {
     scheduler.resumeRun(ResumeRunRequest.newBuilder().setRunId(run.getId()).build());
     assertThat(gateway.assignment().getTask().getTask()).isIn("a", "b");
     gateway.leave();
+  }
+
+  @Test
+  void aRunPausesAtItsLimitAndGoesOnWithAHigherOne() throws Exception {
+    FakeGateway gateway = new FakeGateway(channel);
+    gateway.open("limited", "limited-1", 1, "limited");
+    Run run = start("limited", "{id: a, duration: 1m}", "{id: b, duration: 1m}");
+    resume(run, 100);
+    Assign first = gateway.assignment();
+    gateway.accept("limited", first.getTask());
+
+    gateway.say(
+        "limited",
+        ConnectRequest.newBuilder()
+            .setProgress(
+                Progress.newBuilder()
+                    .setTask(first.getTask())
+                    .setUsage(Usage.newBuilder().setInputTokens(90).setOutputTokens(30))));
+
+    Eventually.holds(() -> listed("limited").getState() == RunState.RUN_STATE_PAUSED);
+    Run paused = pause(run);
+    assertThat(paused.getReason()).isEqualTo("budget: 120 of 100 tokens are used");
+    assertThat(paused.getBudget().getTokens()).isEqualTo(120);
+    assertThat(paused.getBudget().getLimit().getTokens()).isEqualTo(100);
+    assertThat(reasons(run, first.getTask().getTask().equals("a") ? "b" : "a"))
+        .extracting(Reason::getKind)
+        .contains(ReasonKind.REASON_KIND_BUDGET);
+    assertThatThrownBy(() -> resume(run, 110)).satisfies(code(Status.Code.FAILED_PRECONDITION));
+    assertThatThrownBy(() -> resume(run, -1)).satisfies(code(Status.Code.INVALID_ARGUMENT));
+    assertThat(resume(run, 500).getState()).isEqualTo(RunState.RUN_STATE_RUNNING);
+    gateway.report("limited", first.getTask(), "r1");
+    assertThat(gateway.assignment().getTask().getTask()).isIn("a", "b");
+    gateway.leave();
+  }
+
+  @Test
+  void aPausedAgentIsToldAndGetsNothingUntilItIsResumed() throws Exception {
+    scheduler.pauseAgents(
+        PauseAgentsRequest.newBuilder()
+            .setAgent("lazy-1")
+            .setReason("new disk")
+            .setBy("ann")
+            .build());
+    FakeGateway gateway = new FakeGateway(channel);
+    gateway.open("lazy", "lazy-1", 1, "lazy");
+    Run run = start("lazy", "{id: a, duration: 1m}");
+
+    assertThat(gateway.nextSaid(ConnectResponse::hasPause).getPause().getReason())
+        .isEqualTo("new disk");
+    assertThat(reasons(run, "a"))
+        .extracting(Reason::getPaused, Reason::getConnected)
+        .containsExactly(org.assertj.core.api.Assertions.tuple(1, 1));
+    assertThat(agent("lazy-1"))
+        .extracting(
+            FleetAgent::getGateway,
+            FleetAgent::getConnected,
+            FleetAgent::getSlots,
+            FleetAgent::getFree,
+            FleetAgent::getPausesCount)
+        .containsExactly("fake", true, 1, 0, 1);
+    assertThat(
+            scheduler
+                .resumeAgents(ResumeAgentsRequest.newBuilder().setAgent("lazy-1").build())
+                .getPausesList())
+        .isEmpty();
+    gateway.nextSaid(ConnectResponse::hasResume);
+    Assign assign = gateway.assignment();
+    assertThat(agent("lazy-1").getAttempts(0).getTask()).isEqualTo("a");
+    assertThat(assign.getTask().getTask()).isEqualTo("a");
+    gateway.leave();
+  }
+
+  @Test
+  void aPauseOfNobodyIsRefused() {
+    assertThatThrownBy(() -> scheduler.pauseAgents(PauseAgentsRequest.getDefaultInstance()))
+        .satisfies(code(Status.Code.INVALID_ARGUMENT));
+    assertThatThrownBy(
+            () -> scheduler.resumeAgents(ResumeAgentsRequest.newBuilder().setRole("").build()))
+        .satisfies(code(Status.Code.INVALID_ARGUMENT));
+  }
+
+  private Run resume(Run run, long tokens) {
+    return scheduler
+        .resumeRun(
+            ResumeRunRequest.newBuilder()
+                .setRunId(run.getId())
+                .setBudget(BudgetChange.newBuilder().setTokens(tokens))
+                .setBy("ann")
+                .build())
+        .getRun();
+  }
+
+  private FleetAgent agent(String id) {
+    return scheduler.listAgents(ListAgentsRequest.getDefaultInstance()).getAgentsList().stream()
+        .filter(agent -> agent.getAgent().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -189,6 +295,7 @@ class RunControlTest {
                 "{id: b, duration: 2m, needs: [new]}"));
 
     assertThat(amended.getPlanVersion()).isEqualTo(2);
+    assertThat(listed("amending").getPlanVersion()).isEqualTo(2);
     assertThat(amended.getTasksList())
         .extracting(TaskRun::getTask)
         .containsExactly("new", "a", "b");

@@ -26,6 +26,8 @@ final class Agent {
   private final Map<RestKey, Instant> resting = new LinkedHashMap<>();
   private @Nullable SessionId session;
   private List<Role> roles = List.of();
+  private List<Role> openRoles = List.of();
+  private @Nullable Instant heardAt;
   private int slots;
   private boolean draining;
   private boolean silent;
@@ -50,6 +52,29 @@ final class Agent {
     return roles;
   }
 
+  /** Those for which it may be given work: people may have paused it, or a role of it. */
+  List<Role> openRoles() {
+    return openRoles;
+  }
+
+  /** Whether it is paused for all that it could do. */
+  boolean isPaused() {
+    return openRoles.isEmpty() && !roles.isEmpty();
+  }
+
+  void open(List<Role> open) {
+    this.openRoles = open;
+  }
+
+  /** When something was heard of it last; null: never. */
+  @Nullable Instant findHeardAt() {
+    return heardAt;
+  }
+
+  void heard(Instant at) {
+    this.heardAt = at;
+  }
+
   int slots() {
     return slots;
   }
@@ -59,7 +84,9 @@ final class Agent {
   }
 
   int free() {
-    return session == null || draining || silent ? 0 : Math.max(0, slots - assigned.size());
+    return session == null || draining || silent || openRoles.isEmpty()
+        ? 0
+        : Math.max(0, slots - assigned.size());
   }
 
   /** Attempts that it has, in the order of their assignment. */
@@ -80,16 +107,17 @@ final class Agent {
 
   /** Whether it is there and takes tasks, if not now. */
   boolean isPresent() {
-    return session != null && !draining && !silent;
+    return session != null && !draining && !silent && !openRoles.isEmpty();
   }
 
   boolean isGone() {
     return session == null && assigned.isEmpty() && slotFreed.isEmpty();
   }
 
-  void connect(SessionId session, List<Role> roles, int slots) {
+  void connect(SessionId session, List<Role> roles, List<Role> open, int slots) {
     this.session = session;
     this.roles = roles;
+    this.openRoles = open;
     this.slots = slots;
     this.draining = false;
     this.silent = false;

@@ -12,6 +12,7 @@ import dev.makespan.core.task.TaskDecision.Refusal;
 import dev.makespan.core.task.TaskLife;
 import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
+import dev.makespan.core.task.Traces;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,6 +45,7 @@ final class AgentRules {
       step.close(older, "a newer session of agent " + hello.agent() + " was opened");
     }
     Agent agent = books.fleet().connect(hello);
+    agent.heard(step.now());
     Set<Long> claimed = new LinkedHashSet<>();
     List<GatewaySays.HeldDecision> decisions = new ArrayList<>();
     for (TaskRef ref : hello.held()) {
@@ -59,8 +61,28 @@ final class AgentRules {
         hello.session(),
         new GatewaySays.Welcome(
             decisions, settings.statusInterval(), settings.lease(), settings.delivery()));
+    if (agent.isPaused()) {
+      tellPause(agent, hello.session(), step);
+    }
     giveUpAllBut(claimed, agent, step);
     repeatCancels(agent, hello.session(), step);
+  }
+
+  /** Operators have paused something, or ended a pause: agents that it turns hear of it. */
+  void paused(List<AgentPause> all, Stepping step) {
+    for (Agent agent : books.fleet().pause(all)) {
+      SessionId session = agent.findSession();
+      if (session != null && agent.isPaused()) {
+        tellPause(agent, session, step);
+      } else if (session != null) {
+        step.tell(session, new GatewaySays.Resume());
+      }
+    }
+  }
+
+  private void tellPause(Agent agent, SessionId session, Stepping step) {
+    AgentPause first = books.fleet().pausesOf(agent).getFirst();
+    step.tell(session, new GatewaySays.Pause(first.reason()));
   }
 
   private boolean goesOn(Agent agent, TaskRef ref, Stepping step) {
@@ -114,7 +136,7 @@ final class AgentRules {
       step.tell(session, new GatewaySays.GoAway("this session is not known: say Hello again"));
       return;
     }
-    books.fleet().heard(agent);
+    books.fleet().heard(agent, step.now());
     if (holders.isAnothers(agent, message)) {
       refuseAnothers(session, message, step);
       return;
@@ -201,8 +223,15 @@ final class AgentRules {
   private void progressed(SessionId session, Agent agent, AgentSays.Progress m, Stepping step) {
     if (!isLive(agent, m.task())) {
       step.tell(session, new GatewaySays.LeaseLost(m.task()));
-    } else if (!m.checkpoint().isEmpty()) {
+      return;
+    }
+    if (!m.checkpoint().isEmpty()) {
       step.decide(m.task(), new TaskCommand.Checkpoint(m.task().fence(), m.checkpoint()));
+    }
+    Run run = books.run(m.task().run()).run();
+    Traces.Usage used = TracesOfResult.usage(m.usage());
+    if (run.matters(run.indexOf(m.task().task()), used)) {
+      step.decide(m.task(), new TaskCommand.Use(m.task().fence(), used));
     }
   }
 

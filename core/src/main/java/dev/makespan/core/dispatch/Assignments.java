@@ -148,7 +148,8 @@ final class Assignments {
           return attempt.message();
         }
         case BLOCKED -> {
-          return answers(life, attempt.fence());
+          String answers = answers(life, attempt.fence());
+          return answers.isEmpty() ? attempt.message() : answers;
         }
         case OPEN, DONE, RETURNED, CANCELLED -> {}
       }

@@ -81,6 +81,7 @@ final class Books {
     for (int task = 0; task < run.places(); task++) {
       enter(live, task, run.life(task).state(), now);
     }
+    watchTime(live, now);
   }
 
   void forget(RunId id) {
@@ -89,6 +90,7 @@ final class Books {
       ready.forget(live);
       unsettled.remove(live);
       setAside.remove(live);
+      live.watchTime(timers, null);
     }
   }
 
@@ -128,6 +130,7 @@ final class Books {
       case RunEvent.RunStarted _,
           RunEvent.RunPaused _,
           RunEvent.RunResumed _,
+          RunEvent.BudgetSet _,
           RunEvent.RunCancelRequested _,
           RunEvent.RunFinished _,
           RunEvent.RunReopened _,
@@ -139,8 +142,19 @@ final class Books {
           RunEvent.CheckpointApproved _ -> {
         live.run().apply(event);
         ready.reopen(live);
+        watchTime(live, event.at());
       }
     }
+  }
+
+  /** When the run's time may be used up; another time with every attempt that begins or ends. */
+  private void watchTime(LiveRun live, Instant now) {
+    Instant end = live.run().findEndOfTime(now);
+    live.watchTime(
+        timers,
+        end == null
+            ? null
+            : timers.arm(new Timer(end, Timer.Kind.BUDGET, live.run().spec().id(), 0, 0)));
   }
 
   /**
@@ -157,6 +171,7 @@ final class Books {
     unsettled.remove(live);
     setAside.remove(live);
     live.run().apply(event);
+    live.watchTime(timers, null);
     LiveRun amended = new LiveRun(live.run(), ready, live.share());
     open(amended, event.at());
     for (LateFiles files : late) {
@@ -173,6 +188,9 @@ final class Books {
     TaskState before = live.run().life(task).state();
     live.run().apply(event);
     TaskState after = live.run().life(task).state();
+    if (live.run().budget().agentHours() > 0 && before.getClass() != after.getClass()) {
+      watchTime(live, event.at());
+    }
     boolean sameAttempt = before.liveFence() != 0 && before.liveFence() == after.liveFence();
     if (sameAttempt) {
       goOn(live, task, before, after, event.at());
@@ -258,6 +276,10 @@ final class Books {
       fleet.assign(agent, refOf(live, task, fence));
     }
     arm(attempt.leaseUntil(), Timer.Kind.LEASE, live, task, fence);
+    Instant end = live.run().hasLimits() ? live.run().findEndOfTime(task, now) : null;
+    if (end != null) {
+      arm(end, Timer.Kind.BUDGET, live, task, fence);
+    }
   }
 
   private LiveAttempt newAttempt(LiveRun live, int task, Instant now) {

@@ -8,6 +8,7 @@ import dev.makespan.core.task.TaskRef;
 import dev.makespan.core.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is due: unanswered assignments, leases, timeouts and pauses, each by its own clock. */
@@ -64,6 +65,9 @@ final class Clocks {
           onTask(timer, live, new TaskCommand.EndBackoff(), step);
         }
       }
+      case BUDGET ->
+          step.measure(
+              live, timer.fence() == 0 ? List.of() : List.of(live.run().task(timer.task()).id()));
       case REST -> books.fleet().rested();
     }
   }

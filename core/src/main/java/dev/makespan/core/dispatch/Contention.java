@@ -178,6 +178,7 @@ final class Contention {
     int resting = 0;
     int draining = 0;
     int silent = 0;
+    int paused = 0;
     Instant freeAt = null;
     for (AgentAtWork agent : situation.agents()) {
       if (!agent.roles().contains(role) || !agent.connected()) {
@@ -188,6 +189,8 @@ final class Contention {
         draining++;
       } else if (agent.silent()) {
         silent++;
+      } else if (!agent.openRoles().contains(role)) {
+        paused++;
       } else if (agent.rests().contains(id)) {
         resting++;
       } else if (agent.free() > 0) {
@@ -197,7 +200,8 @@ final class Contention {
         freeAt = earlier(freeAt, agent.freeAt());
       }
     }
-    reasons.add(new Reason.NoAgent(role, connected, busy, resting, draining, silent, freeAt));
+    reasons.add(
+        new Reason.NoAgent(role, connected, busy, resting, draining, silent, paused, freeAt));
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -3,12 +3,16 @@ package dev.makespan.core.dispatch;
 import dev.makespan.core.dispatch.Explanation.RoleAgents;
 import dev.makespan.core.dispatch.Explanation.TaskExplanation;
 import dev.makespan.core.dispatch.Situation.AgentAtWork;
+import dev.makespan.core.merge.Integration;
+import dev.makespan.core.merge.MergeHold;
 import dev.makespan.core.plan.Gate;
 import dev.makespan.core.plan.Need;
 import dev.makespan.core.plan.Phase;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.run.Exhausted;
+import dev.makespan.core.run.MergeView;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.Blocker;
@@ -31,6 +35,7 @@ public final class Explain {
   private final Run run;
   private final Expectations expectations;
   private final Contention contention;
+  private @Nullable MergeView merges;
 
   private Explain(Situation situation) {
     this.situation = situation;
@@ -129,6 +134,8 @@ public final class Explain {
           Reason.ApprovalMissing _,
           Reason.NeedsPerson _,
           Reason.RunIsPaused _,
+          Reason.BudgetSpent _,
+          Reason.WaitsForMerge _,
           Reason.RunIsCancelling _,
           Reason.Stopping _ ->
           null;
@@ -137,7 +144,13 @@ public final class Explain {
 
   private void addReasonsOfRun(TaskState state, List<Reason> reasons) {
     if (run.state() == RunState.PAUSED && isUnstarted(state)) {
-      reasons.add(new Reason.RunIsPaused(run.reason()));
+      Exhausted limit = run.findExhausted(situation.at());
+      if (limit != null) {
+        reasons.add(new Reason.BudgetSpent(null, limit));
+      }
+      if (limit == null || !run.reason().startsWith(Exhausted.REASON)) {
+        reasons.add(new Reason.RunIsPaused(run.reason()));
+      }
     }
     if (run.state() == RunState.CANCELLING && !state.isFinal()) {
       reasons.add(new Reason.RunIsCancelling(run.reason()));
@@ -147,7 +160,7 @@ public final class Explain {
   private void addReasonsOfState(int task, TaskState state, List<Reason> reasons) {
     switch (state) {
       case TaskState.Backoff s -> reasons.add(new Reason.BackingOff(s.until(), s.reason()));
-      case TaskState.Held s -> addQuestions(run.life(task), s, reasons);
+      case TaskState.Held s -> addQuestions(task, s, reasons);
       case TaskState.Verifying s -> {
         List<String> missing = new ArrayList<>(approvals(run.task(task)));
         missing.removeAll(s.approvals());
@@ -161,18 +174,55 @@ public final class Explain {
           TaskState.Ready _,
           TaskState.Leased _,
           TaskState.Running _,
-          TaskState.Integrating _,
           TaskState.Done _ -> {}
+      case TaskState.Integrating _ -> reasons.add(merge(task));
     }
   }
 
-  private static void addQuestions(TaskLife life, TaskState.Held held, List<Reason> reasons) {
+  private void addQuestions(int task, TaskState.Held held, List<Reason> reasons) {
+    TaskLife life = run.life(task);
     for (Blocker blocker : life.openBlockers()) {
       reasons.add(new Reason.BlockerOpen(blocker.id(), blocker.text(), blocker.kept()));
     }
-    if (life.openBlockers().isEmpty()) {
+    Exhausted limit = run.findExhausted(task, situation.at());
+    if (limit != null) {
+      reasons.add(new Reason.BudgetSpent(run.task(task).id(), limit));
+    } else if (life.openBlockers().isEmpty()) {
       reasons.add(new Reason.NeedsPerson(held.reason()));
     }
+  }
+
+  private Reason merge(int task) {
+    MergeView queue = merges();
+    TaskId id = run.task(task).id();
+    int position = 0;
+    for (int i = 0; i < queue.waiting().size(); i++) {
+      if (queue.waiting().get(i).task().equals(id)) {
+        position = i + 1;
+      }
+    }
+    MergeHold hold = queue.hold();
+    int integrators = 0;
+    for (AgentAtWork agent : situation.agents()) {
+      if (agent.takes(Integration.ROLE)) {
+        integrators++;
+      }
+    }
+    return new Reason.WaitsForMerge(
+        position,
+        queue.waiting().size(),
+        queue.agent(),
+        integrators,
+        hold == null ? "" : hold.by() + (hold.reason().isEmpty() ? "" : ": " + hold.reason()),
+        queue.trouble());
+  }
+
+  /** Of a run with work that waits to be merged. */
+  private MergeView merges() {
+    if (merges == null) {
+      merges = run.mergeView();
+    }
+    return merges;
   }
 
   private static List<String> approvals(Task task) {
@@ -231,7 +281,7 @@ public final class Explain {
       int slots = 0;
       int free = 0;
       for (AgentAtWork agent : situation.agents()) {
-        if (agent.connected() && !agent.draining() && agent.roles().contains(role)) {
+        if (agent.takes(role)) {
           agents++;
           slots += agent.slots();
           free += agent.free();

@@ -6,6 +6,7 @@ import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.TaskRef;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ final class Fleet {
   private final Map<SessionId, Agent> sessions = new LinkedHashMap<>();
   private final Map<Role, TreeSet<Agent>> free = new LinkedHashMap<>();
   private final Map<Role, Integer> present = new LinkedHashMap<>();
+  private AgentPauses pauses = AgentPauses.NONE;
   private boolean hasNewlyFree;
 
   @Nullable Agent findAgent(AgentId id) {
@@ -90,7 +92,14 @@ final class Fleet {
     if (other != null) {
       sessions.remove(other);
     }
-    change(agent, a -> a.connect(hello.session(), hello.roles(), hello.slots()));
+    change(
+        agent,
+        a ->
+            a.connect(
+                hello.session(),
+                hello.roles(),
+                pauses.open(hello.agent(), hello.roles()),
+                hello.slots()));
     sessions.put(hello.session(), agent);
     hasNewlyFree = true;
     return agent;
@@ -107,7 +116,31 @@ final class Fleet {
     change(agent, Agent::fallSilent);
   }
 
-  void heard(Agent agent) {
+  /** What keeps an agent from new work. */
+  List<AgentPause> pausesOf(Agent agent) {
+    return pauses.of(agent.id(), agent.roles());
+  }
+
+  /** What is paused from now on, in place of what was; connected agents that it turns. */
+  List<Agent> pause(List<AgentPause> all) {
+    if (pauses.isSame(all)) {
+      return List.of();
+    }
+    pauses = new AgentPauses(all);
+    List<Agent> turned = new ArrayList<>();
+    for (Agent agent : List.copyOf(agents.values())) {
+      boolean was = agent.isPaused();
+      change(agent, a -> a.open(pauses.open(a.id(), a.roles())));
+      if (agent.findSession() != null && agent.isPaused() != was) {
+        turned.add(agent);
+      }
+    }
+    hasNewlyFree = true;
+    return turned;
+  }
+
+  void heard(Agent agent, Instant now) {
+    agent.heard(now);
     if (agent.isSilent()) {
       change(agent, Agent::speak);
     }
@@ -139,14 +172,14 @@ final class Fleet {
   private void change(Agent agent, Consumer<Agent> change) {
     boolean wasFree = agent.free() > 0;
     boolean wasPresent = agent.isPresent();
-    List<Role> roles = agent.roles();
+    List<Role> roles = agent.openRoles();
     if (wasFree) {
       withdraw(agent);
     }
     change.accept(agent);
-    if (wasPresent != agent.isPresent() || !roles.equals(agent.roles())) {
+    if (wasPresent != agent.isPresent() || !roles.equals(agent.openRoles())) {
       countPresence(wasPresent ? roles : List.of(), -1);
-      countPresence(agent.isPresent() ? agent.roles() : List.of(), 1);
+      countPresence(agent.isPresent() ? agent.openRoles() : List.of(), 1);
     }
     boolean isFree = agent.free() > 0;
     hasNewlyFree |= isFree && !wasFree;
@@ -167,13 +200,13 @@ final class Fleet {
   }
 
   private void offer(Agent agent) {
-    for (Role role : agent.roles()) {
+    for (Role role : agent.openRoles()) {
       free.computeIfAbsent(role, _ -> new TreeSet<>(BY_LOAD)).add(agent);
     }
   }
 
   private void withdraw(Agent agent) {
-    for (Role role : agent.roles()) {
+    for (Role role : agent.openRoles()) {
       TreeSet<Agent> offers = free.get(role);
       if (offers != null && offers.remove(agent) && offers.isEmpty()) {
         free.remove(role);

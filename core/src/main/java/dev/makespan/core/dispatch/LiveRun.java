@@ -7,8 +7,10 @@ import dev.makespan.core.plan.Role;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.AgentId;
+import dev.makespan.core.task.Counters;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,8 @@ final class LiveRun {
   private final TaskOrder order;
   private final TaskHeap.Places places;
   private final Map<Role, Map<Priority, Lane>> lanes = new LinkedHashMap<>();
+  private final Map<Role, Map<Priority, Lane>> lanesOfRetries = new LinkedHashMap<>();
+  private final BitSet triedBefore = new BitSet();
   private final List<Lane> openLanes = new ArrayList<>();
   private final TaskHeap setAside;
   private final Share share;
@@ -37,6 +41,7 @@ final class LiveRun {
   private final Reservation reservation;
   private final LateRequests late;
   private final Affinity affinity;
+  private Timers.@Nullable Entry endOfTime;
 
   LiveRun(Run run, ReadyQueue ready) {
     this(run, ready, new Share(run.spec().weight()));
@@ -85,12 +90,14 @@ final class LiveRun {
   /** Where a task stands while it is ready. */
   Lane lane(int task) {
     Role role = run.task(task).role();
-    Map<Priority, Lane> ofRole = lanes.computeIfAbsent(role, _ -> new EnumMap<>(Priority.class));
-    return ofRole.computeIfAbsent(order.classOf(task), priority -> newLane(role, priority));
+    boolean again = triedBefore.get(task);
+    Map<Priority, Lane> ofRole =
+        (again ? lanesOfRetries : lanes).computeIfAbsent(role, _ -> new EnumMap<>(Priority.class));
+    return ofRole.computeIfAbsent(order.classOf(task), priority -> newLane(role, priority, again));
   }
 
-  private Lane newLane(Role role, Priority priority) {
-    return new Lane(this, role, priority, new TaskHeap(order::before, places));
+  private Lane newLane(Role role, Priority priority, boolean again) {
+    return new Lane(this, role, priority, again, new TaskHeap(order::before, places));
   }
 
   /** The lanes that have tasks; kept by {@link ReadyQueue}. */
@@ -101,6 +108,8 @@ final class LiveRun {
   /** A task may start; whether it can is tried when its turn comes. */
   void ready(int task, Instant since) {
     order.ready(task, since);
+    Counters charged = run.life(task).counters();
+    triedBefore.set(task, charged.attempts() + charged.infra() + charged.gates() > 0);
     ready.add(this, task);
   }
 
@@ -286,6 +295,14 @@ final class LiveRun {
 
   private boolean lacksNothing(int task) {
     return canHold(task) && late.findConflict(task, holdings.wanted(task)) == null;
+  }
+
+  /** In place of what was armed before: when the time of its budget may be used up. */
+  void watchTime(Timers timers, Timers.@Nullable Entry next) {
+    if (endOfTime != null) {
+      timers.withdraw(endOfTime);
+    }
+    endOfTime = next;
   }
 
   private void endReservation() {

@@ -13,31 +13,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that may be tried, in order: priority class, then the run that has had least for its
- * weight, then the order within the run. Who waits for a file or a resource is not here.
+ * weight, then the order within the run. What is tried again keeps the place in line that its run
+ * had at the first time, so that it does not wait for all runs that came later. Who waits for a
+ * file or a resource is not here.
  */
 final class ReadyQueue {
 
   private static final Comparator<Lane> BY_SHARE =
-      Comparator.<Lane>comparingLong(lane -> lane.live.share().usedNanos())
-          .thenComparing(lane -> lane.live.run().spec().id());
+      Comparator.comparingLong(Lane::hadNanos)
+          .thenComparing(lane -> lane.live.run().spec().id())
+          .thenComparing(lane -> !lane.again);
 
   private final Map<Role, Map<Priority, NavigableSet<Lane>>> classesByRole = new TreeMap<>();
 
   /** What the run that was served last had had by then: where a run that was idle begins. */
   private long servedNanos;
 
-  /** The ready tasks of one run that want one role and are of one class. */
+  /** The ready tasks of one run that want one role and are of one class, new or tried again. */
   static final class Lane {
     private final LiveRun live;
     private final Role role;
     private final Priority priority;
+    private final boolean again;
     private final TaskHeap tasks;
 
-    Lane(LiveRun live, Role role, Priority priority, TaskHeap tasks) {
+    /** {@code again}: of tasks whose attempt failed or was lost before. */
+    Lane(LiveRun live, Role role, Priority priority, boolean again, TaskHeap tasks) {
       this.live = live;
       this.role = role;
       this.priority = priority;
+      this.again = again;
       this.tasks = tasks;
+    }
+
+    private long hadNanos() {
+      return again ? live.share().placeNanos() : live.share().usedNanos();
     }
 
     Next first() {
@@ -94,6 +104,7 @@ final class ReadyQueue {
   }
 
   void served(LiveRun live) {
+    live.share().served();
     servedNanos = Math.max(servedNanos, live.share().usedNanos());
   }
 

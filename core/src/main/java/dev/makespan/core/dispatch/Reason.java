@@ -4,6 +4,7 @@ import dev.makespan.core.plan.MilestoneId;
 import dev.makespan.core.plan.PhaseId;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.run.Exhausted;
 import dev.makespan.core.task.AgentId;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +82,7 @@ public sealed interface Reason {
    * @param resting gave this task back and are left alone with it for a while
    * @param draining take nothing new
    * @param silent whose lease ran out, and who have said nothing since
+   * @param paused by people
    * @param expectedAt when a slot is expected to be free; null: nobody can say
    */
   record NoAgent(
@@ -90,6 +92,7 @@ public sealed interface Reason {
       int resting,
       int draining,
       int silent,
+      int paused,
       @Nullable Instant expectedAt)
       implements Reason {}
 
@@ -111,6 +114,32 @@ public sealed interface Reason {
 
   /** Its run is paused. */
   record RunIsPaused(String why) implements Reason {}
+
+  /**
+   * A budget is used up, and a person decides.
+   *
+   * @param task whose budget it is; null: the run's
+   */
+  record BudgetSpent(@Nullable TaskId task, Exhausted limit) implements Reason {}
+
+  /**
+   * Its work is accepted and waits to be merged.
+   *
+   * @param position in the queue from 1; 0: it is being merged
+   * @param waiting how many wait
+   * @param agent that merges; null: nobody does
+   * @param integrators agents that could merge
+   * @param hold why a person lets nothing be merged; empty: nobody does
+   * @param trouble why merging waits for another try or a person; empty: it does not
+   */
+  record WaitsForMerge(
+      int position,
+      int waiting,
+      @Nullable AgentId agent,
+      int integrators,
+      String hold,
+      String trouble)
+      implements Reason {}
 
   /** Its run is being cancelled. */
   record RunIsCancelling(String why) implements Reason {}

@@ -10,6 +10,8 @@ import dev.makespan.core.task.Fences;
 import dev.makespan.core.task.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,12 @@ public final class Shard {
 
   /** Takes over a run that was live; {@code journal} is all of its events in order. */
   public void restore(RunSpec spec, List<RunEvent> journal, Instant now) {
-    books.open(Run.replay(spec, journal), now);
+    restore(Run.replay(spec, journal), now);
+  }
+
+  /** Takes over a run that was live, as its journal has made it. */
+  public void restore(Run run, Instant now) {
+    books.open(run, now);
   }
 
   /** Decides, applies, and says what must be durable and done. Time never goes back. */
@@ -70,6 +77,7 @@ public final class Shard {
       return refused;
     }
     Merges.settle(step);
+    Budgets.settle(books, step);
     dispatch.run(step);
     return step.outcome();
   }
@@ -91,6 +99,7 @@ public final class Shard {
       case ShardInput.SessionOpened i -> agents.opened(i.hello(), step);
       case ShardInput.AgentSaid i -> agents.said(i.session(), i.message(), step);
       case ShardInput.ResultReported i -> agents.reported(i.session(), i.result(), step);
+      case ShardInput.AgentsPaused i -> agents.paused(i.all(), step);
       case ShardInput.SessionClosed i -> books.fleet().disconnect(i.session());
       case ShardInput.Tick _ -> clocks.tick(step);
     }
@@ -159,6 +168,27 @@ public final class Shard {
   public @Nullable Situation findSituation(RunId id, Instant now) {
     LiveRun live = books.findRun(id);
     return live == null ? null : Situation.of(books, live, now);
+  }
+
+  /** The agents that are there, or still hold something, by id. */
+  public List<AgentView> agents() {
+    List<AgentView> views = new ArrayList<>();
+    for (Agent agent : books.fleet().agents()) {
+      views.add(
+          new AgentView(
+              agent.id(),
+              agent.findSession(),
+              agent.roles(),
+              agent.slots(),
+              agent.free(),
+              List.copyOf(agent.attempts()),
+              agent.findHeardAt(),
+              agent.isDraining(),
+              agent.isSilent(),
+              books.fleet().pausesOf(agent)));
+    }
+    views.sort(Comparator.comparing(AgentView::id));
+    return views;
   }
 
   /** Forgets a finished run, of which nobody needs to hear any more. */

@@ -6,6 +6,7 @@ import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.session.AgentSays;
 import dev.makespan.core.session.SessionId;
 import dev.makespan.core.task.RunId;
+import java.util.List;
 
 /** What a shard is told. */
 public sealed interface ShardInput {
@@ -38,6 +39,13 @@ public sealed interface ShardInput {
    * @param session whose name the effects carry; need not be open
    */
   record ResultReported(SessionId session, AgentSays.Result result) implements ShardInput {}
+
+  /** Operators let these take no new work, and nobody else. */
+  record AgentsPaused(List<AgentPause> all) implements ShardInput {
+    public AgentsPaused {
+      all = List.copyOf(all);
+    }
+  }
 
   /** The stream of a session has ended. */
   record SessionClosed(SessionId session, String reason) implements ShardInput {}

@@ -11,7 +11,10 @@ final class Share {
   private static final long LEAST_CHARGE_NANOS = 1_000_000;
 
   private final int weight;
+  private static final long NEVER = -1;
+
   private long usedNanos;
+  private long placeNanos = NEVER;
 
   Share(int weight) {
     this.weight = weight;
@@ -25,6 +28,16 @@ final class Share {
   /** Nobody saves up time while it has nothing to do. */
   void catchUp(long servedNanos) {
     usedNanos = Math.max(usedNanos, servedNanos);
+  }
+
+  /** It gets an agent. */
+  void served() {
+    placeNanos = placeNanos == NEVER ? usedNanos : placeNanos;
+  }
+
+  /** What it had had when it got its first agent: its place in line, for what is tried again. */
+  long placeNanos() {
+    return placeNanos == NEVER ? usedNanos : placeNanos;
   }
 
   void charge(long nanos) {

@@ -35,6 +35,7 @@ public record Situation(
   /**
    * One agent.
    *
+   * @param openRoles for which people let it be given work
    * @param rests from these tasks of the run, by id
    * @param freeAt when its first slot is expected to be free; null: nobody can say
    */
@@ -46,8 +47,15 @@ public record Situation(
       boolean connected,
       boolean draining,
       boolean silent,
+      List<Role> openRoles,
       List<String> rests,
-      @Nullable Instant freeAt) {}
+      @Nullable Instant freeAt) {
+
+    /** Whether it takes tasks of a role, if not now. */
+    boolean takes(Role role) {
+      return connected && !draining && openRoles.contains(role);
+    }
+  }
 
   /**
    * Files, and with a turn the task's resources too, that are kept for a task that does not have
@@ -97,6 +105,7 @@ public record Situation(
         agent.findSession() != null,
         agent.isDraining(),
         agent.isSilent(),
+        agent.openRoles(),
         rests,
         freeAt(books, agent, now));
   }

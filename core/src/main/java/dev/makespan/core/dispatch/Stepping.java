@@ -1,5 +1,6 @@
 package dev.makespan.core.dispatch;
 
+import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.Run;
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.run.RunDecision;
@@ -7,13 +8,16 @@ import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunRules;
 import dev.makespan.core.session.GatewaySays;
 import dev.makespan.core.session.SessionId;
+import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskCommand;
 import dev.makespan.core.task.TaskDecision;
 import dev.makespan.core.task.TaskRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +31,7 @@ final class Stepping {
   private final List<RunEvent> events = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
   private final Set<LiveRun> integrating = new LinkedHashSet<>();
+  private Map<RunId, Set<TaskId>> measured = new LinkedHashMap<>();
 
   Stepping(Books books, RunRules rules, RandomGenerator chance, Instant now) {
     this.books = books;
@@ -84,6 +89,30 @@ final class Stepping {
     if (!accepted.changes().isEmpty() && live.run().spec().integrates()) {
       integrating.add(books.run(live.run().spec().id()));
     }
+    if (!accepted.changes().isEmpty() && live.run().hasLimits()) {
+      List<TaskId> tasks = new ArrayList<>();
+      for (RunEvent.Change change : accepted.changes()) {
+        if (change instanceof RunEvent.TaskChanged changed) {
+          tasks.add(changed.task());
+        }
+      }
+      measure(live, tasks);
+    }
+  }
+
+  /** Has these tasks, and their run, held against their budgets before the step ends. */
+  void measure(LiveRun live, List<TaskId> tasks) {
+    measured.computeIfAbsent(live.run().spec().id(), _ -> new LinkedHashSet<>()).addAll(tasks);
+  }
+
+  /** What is to be held against budgets since this was asked last: tasks by run. */
+  Map<RunId, Set<TaskId>> takeMeasured() {
+    if (measured.isEmpty()) {
+      return Map.of();
+    }
+    Map<RunId, Set<TaskId>> taken = measured;
+    measured = new LinkedHashMap<>();
+    return taken;
   }
 
   /** Runs with a merge queue that something has happened to, as they stand. */

@@ -19,6 +19,8 @@ record Timer(Instant at, Kind kind, RunId run, int task, long fence) {
     LEASE,
     /** The task has run longer than its timeout. */
     DEADLINE,
+    /** The time of a budget may be used up: that of a task's attempt, or with fence 0 the run's. */
+    BUDGET,
     /** A pause between attempts is over. */
     BACKOFF,
     /** An agent may be asked again. */

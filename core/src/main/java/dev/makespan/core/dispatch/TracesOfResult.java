@@ -1,6 +1,7 @@
 package dev.makespan.core.dispatch;
 
 import dev.makespan.core.session.AgentSays;
+import dev.makespan.core.session.Usage;
 import dev.makespan.core.task.Traces;
 
 /** What a result tells of what was touched, made and used, as the history keeps it. */
@@ -14,7 +15,12 @@ final class TracesOfResult {
         result.artifacts().stream()
             .map(made -> new Traces.Artifact(made.name(), made.sha256(), made.bytes()))
             .toList(),
-        new Traces.Usage(
-            result.usage().inputTokens(), result.usage().outputTokens(), result.usage().cost()));
+        usage(result.usage()));
+  }
+
+  static Traces.Usage usage(Usage usage) {
+    return usage.equals(Usage.NONE)
+        ? Traces.Usage.NONE
+        : new Traces.Usage(usage.inputTokens(), usage.outputTokens(), usage.cost());
   }
 }

@@ -5,4 +5,9 @@ public record Budget(long tokens, double cost, double agentHours) {
 
   /** No limit. */
   public static final Budget NONE = new Budget(0, 0, 0);
+
+  /** Whether it limits anything. */
+  public boolean isLimited() {
+    return tokens > 0 || cost > 0 || agentHours > 0;
+  }
 }

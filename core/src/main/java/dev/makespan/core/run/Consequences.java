@@ -54,6 +54,7 @@ final class Consequences {
           TaskEvent.BlockerRaised _,
           TaskEvent.BlockerAnswered _,
           TaskEvent.Checkpointed _,
+          TaskEvent.Used _,
           TaskEvent.FilesGranted _,
           TaskEvent.Approved _,
           TaskEvent.Reopened _,

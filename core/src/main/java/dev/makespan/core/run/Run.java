@@ -2,11 +2,13 @@ package dev.makespan.core.run;
 
 import dev.makespan.core.merge.Integration;
 import dev.makespan.core.merge.MergeQueue;
+import dev.makespan.core.plan.Budget;
 import dev.makespan.core.plan.Task;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.TaskEvent;
 import dev.makespan.core.task.TaskLife;
 import dev.makespan.core.task.TaskState;
+import dev.makespan.core.task.Traces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,9 +29,11 @@ public final class Run {
   private int[] openInPhase;
   private Checkpoints checkpoints;
   private final MergeQueue merges;
+  private Spending spending;
   private int unfinished;
   private RunState state = RunState.RUNNING;
   private long position;
+  private Instant latest;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
   private String reason = "";
@@ -39,12 +43,14 @@ public final class Run {
         spec,
         new RunGraph(spec.plan(), spec.integrates()),
         new Checkpoints(spec),
-        new MergeQueue());
+        new MergeQueue(),
+        new Spending(spec));
     Arrays.fill(lives, TaskLife.BEGINNING);
     recount();
   }
 
-  private Run(RunSpec spec, RunGraph graph, Checkpoints checkpoints, MergeQueue merges) {
+  private Run(
+      RunSpec spec, RunGraph graph, Checkpoints checkpoints, MergeQueue merges, Spending spending) {
     this.spec = spec;
     this.graph = graph;
     this.lives = new TaskLife[graph.places()];
@@ -52,6 +58,8 @@ public final class Run {
     this.openInPhase = new int[graph.phases()];
     this.checkpoints = checkpoints;
     this.merges = merges;
+    this.spending = spending;
+    this.latest = spec.createdAt();
   }
 
   /** A run as its journal says. */
@@ -68,13 +76,14 @@ public final class Run {
 
   /** The same run, to try something on. */
   Run copy() {
-    Run copy = new Run(spec, graph, checkpoints.copy(), merges.copy());
+    Run copy = new Run(spec, graph, checkpoints.copy(), merges.copy(), spending.copy());
     copy.lives = lives.clone();
     copy.openNeeds = openNeeds.clone();
     copy.openInPhase = openInPhase.clone();
     copy.unfinished = unfinished;
     copy.state = state;
     copy.position = position;
+    copy.latest = latest;
     copy.startedAt = startedAt;
     copy.finishedAt = finishedAt;
     copy.reason = reason;
@@ -145,6 +154,54 @@ public final class Run {
   /** Accepted work that waits to be merged, and what has landed. */
   public MergeQueue merges() {
     return merges;
+  }
+
+  /** When the last thing happened to it; before that, when it was made. */
+  public Instant latest() {
+    return latest;
+  }
+
+  /** Its limits: the plan's, or those that people have set since. */
+  public Budget budget() {
+    return spending.limit();
+  }
+
+  /** Whether it or a task of it has limits. */
+  public boolean hasLimits() {
+    return spending.isLimited();
+  }
+
+  /** The first of some limits that it has reached; null: none. */
+  @Nullable Exhausted findExhausted(Budget limit, Instant now) {
+    return spending.findExhausted(limit, now);
+  }
+
+  /** The first of its limits that it has reached; null: none. */
+  public @Nullable Exhausted findExhausted(Instant now) {
+    return spending.findExhausted(spending.limit(), now);
+  }
+
+  /** The first of a task's limits that is reached; null: none. */
+  public @Nullable Exhausted findExhausted(int task, Instant now) {
+    return spending.findExhausted(task(task), now);
+  }
+
+  /** When its time is used up by what runs now; null: never. */
+  public @Nullable Instant findEndOfTime(Instant now) {
+    return spending.findEnd(now);
+  }
+
+  /** When a task's time is used up by what runs now; null: never. */
+  public @Nullable Instant findEndOfTime(int task, Instant now) {
+    return spending.findEnd(task(task), now);
+  }
+
+  /** Whether a limit makes it worth an event that a live attempt has used so much. */
+  public boolean matters(int task, Traces.Usage usage) {
+    return spending.isLimited()
+        && !isIntegration(task)
+        && spending.matters(
+            task(task), lives[task].lastUsage(), usage.atLeast(lives[task].lastUsage()));
   }
 
   public boolean contains(TaskId task) {
@@ -226,6 +283,7 @@ public final class Run {
           "run " + spec.id() + ": expected event " + (position + 1) + ", was " + event.position());
     }
     position = event.position();
+    latest = event.at();
     apply(event.change(), event.at());
   }
 
@@ -243,6 +301,7 @@ public final class Run {
         turn(RunState.RUNNING, "");
         finishedAt = null;
       }
+      case RunEvent.BudgetSet c -> spending.limit(c.limit());
       case RunEvent.RunAmended c -> amend(spec.amended(c.plan(), c.planVersion()));
       case RunEvent.CheckpointApproved c -> {
         int phase = checkpoints.phaseOf(c.phase());
@@ -277,6 +336,7 @@ public final class Run {
       TaskId id = amended.plan().tasks().get(i).id();
       moved[i] = graph.contains(id) ? lives[graph.indexOf(id)] : TaskLife.BEGINNING;
     }
+    spending = spending.amended(amended);
     spec = amended;
     graph = next;
     lives = moved;
@@ -303,6 +363,7 @@ public final class Run {
     TaskLife before = lives[task];
     TaskLife after = before.after(event, at);
     lives[task] = after;
+    spending.note(task(task), before, after, event, at);
     boolean satisfied = after.state().isSatisfied() && !before.state().isSatisfied();
     if (satisfied || event instanceof TaskEvent.MilestoneReached) {
       meetNeeds(task, before);
@@ -352,13 +413,23 @@ public final class Run {
     }
   }
 
-  /** What clients see of it. */
+  /** The merge queue as clients see it; only of a run that integrates. */
+  public MergeView mergeView() {
+    return MergeView.of(this);
+  }
+
+  /** What clients see of it, as it stood when the last thing happened to it. */
   public RunView view() {
+    return view(latest);
+  }
+
+  /** What clients see of it. */
+  public RunView view(Instant now) {
     List<RunView.TaskView> tasks = new ArrayList<>(size());
     for (int i = 0; i < size(); i++) {
       tasks.add(taskView(i));
     }
-    return view(tasks);
+    return view(tasks, now);
   }
 
   /**
@@ -376,7 +447,8 @@ public final class Run {
             .filter(index -> !isIntegration(index))
             .sorted()
             .map(this::taskView)
-            .toList());
+            .toList(),
+        latest);
   }
 
   private RunView.TaskView taskView(int task) {
@@ -391,7 +463,7 @@ public final class Run {
         life.blockers());
   }
 
-  private RunView view(List<RunView.TaskView> tasks) {
+  private RunView view(List<RunView.TaskView> tasks, Instant now) {
     return new RunView(
         spec,
         state,
@@ -401,6 +473,7 @@ public final class Run {
         reason,
         tasks,
         checkpoints.all(this),
-        spec.integrates() ? MergeView.of(this) : null);
+        spec.integrates() ? MergeView.of(this) : null,
+        new BudgetView(budget(), spending.spent(now), findExhausted(now)));
   }
 }

@@ -5,6 +5,7 @@ import dev.makespan.core.plan.PhaseId;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.task.TaskCommand;
+import java.time.Instant;
 import java.util.List;
 
 /** What somebody wants to happen in a run. */
@@ -16,8 +17,20 @@ public sealed interface RunCommand {
   /** Nothing new starts; what is live goes on. */
   record Pause(String reason) implements RunCommand {}
 
-  /** Tasks may start again. */
-  record Resume() implements RunCommand {}
+  /**
+   * Tasks may start again.
+   *
+   * @param budget other limits than the run has so far
+   * @param by who says so
+   */
+  record Resume(BudgetChange budget, String by) implements RunCommand {
+    public Resume() {
+      this(BudgetChange.NONE, "");
+    }
+  }
+
+  /** Nothing new starts if a limit of the run is reached by now. */
+  record PauseOverBudget(Instant now) implements RunCommand {}
 
   /** Go on with another version of the plan. */
   record Amend(Plan plan, int planVersion) implements RunCommand {}

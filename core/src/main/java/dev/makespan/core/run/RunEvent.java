@@ -2,6 +2,7 @@ package dev.makespan.core.run;
 
 import dev.makespan.core.merge.BatchMember;
 import dev.makespan.core.merge.BatchReport;
+import dev.makespan.core.plan.Budget;
 import dev.makespan.core.plan.PhaseId;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.TaskId;
@@ -32,6 +33,9 @@ public record RunEvent(RunId run, long position, Instant at, Change change) {
 
   /** Tasks may start again. */
   public record RunResumed() implements Change {}
+
+  /** A person sets other limits for the run than its plan has. */
+  public record BudgetSet(Budget limit, String by) implements Change {}
 
   /** From here on it is a run of this plan. Tasks keep their lives. */
   public record RunAmended(Plan plan, int planVersion) implements Change {}

@@ -42,7 +42,8 @@ public final class RunRules {
     return switch (command) {
       case RunCommand.Start _ -> start(run);
       case RunCommand.Pause c -> pause(run, c.reason());
-      case RunCommand.Resume _ -> resume(run);
+      case RunCommand.Resume c -> Budgeting.resume(run, c);
+      case RunCommand.PauseOverBudget c -> Budgeting.pause(run, c.now());
       case RunCommand.Cancel c -> cancel(run, c.reason());
       case RunCommand.Amend c -> Amendment.decide(run, c);
       case RunCommand.ApproveCheckpoint c -> approve(run, c);
@@ -73,14 +74,6 @@ public final class RunRules {
     return switch (run.state()) {
       case RUNNING -> new RunDecision.Accepted(List.of(new RunEvent.RunPaused(reason)));
       case PAUSED -> NOTHING;
-      case CANCELLING, DONE, FAILED, CANCELLED -> tooLate(run);
-    };
-  }
-
-  private static RunDecision resume(Run run) {
-    return switch (run.state()) {
-      case PAUSED -> new RunDecision.Accepted(List.of(new RunEvent.RunResumed()));
-      case RUNNING -> NOTHING;
       case CANCELLING, DONE, FAILED, CANCELLED -> tooLate(run);
     };
   }
@@ -235,6 +228,8 @@ public final class RunRules {
           TaskCommand.TimeOut _,
           TaskCommand.RaiseBlocker _,
           TaskCommand.Checkpoint _,
+          TaskCommand.Use _,
+          TaskCommand.HoldOverBudget _,
           TaskCommand.GrantFiles _,
           TaskCommand.Land _,
           TaskCommand.Reject _,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks in the plan's order; not all of them after a change of a large run
  * @param checkpoints of all phases, in the plan's order
  * @param merges null: nothing is merged in this run
+ * @param budget what it may use and has used
  */
 public record RunView(
     RunSpec spec,
@@ -31,7 +32,8 @@ public record RunView(
     String reason,
     List<TaskView> tasks,
     List<Checkpoints.Checkpoint> checkpoints,
-    @Nullable MergeView merges) {
+    @Nullable MergeView merges,
+    BudgetView budget) {
 
   /** A run of more is not shown with all its tasks to who starts or changes it. */
   public static final int MAX_TASKS_OF_CHANGE = 20_000;
@@ -46,7 +48,16 @@ public record RunView(
     return tasks.size() <= MAX_TASKS_OF_CHANGE
         ? this
         : new RunView(
-            spec, state, position, startedAt, finishedAt, reason, List.of(), checkpoints, merges);
+            spec,
+            state,
+            position,
+            startedAt,
+            finishedAt,
+            reason,
+            List.of(),
+            checkpoints,
+            merges,
+            budget);
   }
 
   /**

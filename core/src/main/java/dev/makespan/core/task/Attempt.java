@@ -164,6 +164,10 @@ public record Attempt(
         delivery);
   }
 
+  Attempt used(Traces.Usage usage) {
+    return reported(resultId, metrics, delivery.usingAtLeast(usage));
+  }
+
   Attempt granted(Grant more) {
     List<Grant> all = new ArrayList<>(granted);
     all.add(more);

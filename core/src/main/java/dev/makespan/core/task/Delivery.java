@@ -25,6 +25,12 @@ public record Delivery(String commit, Map<String, String> outputs, Traces traces
     this(commit, outputs, Traces.NONE);
   }
 
+  /** The same of an attempt that has used at least so much. */
+  Delivery usingAtLeast(Traces.Usage least) {
+    Traces more = traces.usingAtLeast(least);
+    return more.equals(traces) ? this : new Delivery(commit, outputs, more);
+  }
+
   /** Of a failure: nothing for others, but what it touched and used all the same. */
   public static Delivery of(Traces traces) {
     return traces.equals(Traces.NONE) ? NONE : new Delivery("", Map.of(), traces);

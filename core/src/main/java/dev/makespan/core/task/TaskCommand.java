@@ -77,6 +77,16 @@ public sealed interface TaskCommand {
   /** How far its agent came, for the next attempt. */
   record Checkpoint(long fence, String text) implements TaskCommand {}
 
+  /** What its agent has used so far. */
+  record Use(long fence, Traces.Usage usage) implements TaskCommand {}
+
+  /**
+   * It has used up its budget: its attempt ends, or none begins, until a person says so.
+   *
+   * @param fence of the live attempt; 0: none is
+   */
+  record HoldOverBudget(long fence, String reason) implements TaskCommand {}
+
   /**
    * Files that are free, beyond those that the task declares.
    *

@@ -101,6 +101,9 @@ public sealed interface TaskEvent {
   /** How far its agent came, for the next attempt. */
   record Checkpointed(long fence, String text) implements TaskEvent {}
 
+  /** What the live attempt has used so far, as its agent says. */
+  record Used(long fence, Traces.Usage usage) implements TaskEvent {}
+
   /** The live attempt has files beyond those that its task declares, until it ends. */
   record FilesGranted(long fence, String request, List<FileAccess> files) implements TaskEvent {
     public FilesGranted {

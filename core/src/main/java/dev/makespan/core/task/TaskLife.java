@@ -52,10 +52,12 @@ public record TaskLife(
       case TaskEvent.AttemptFailed e -> attemptFailed(e, at);
       case TaskEvent.Done _ -> in(new TaskState.Done(at)).ending(at, Attempt.Outcome.DONE, "", "");
       case TaskEvent.Failed e -> failed(e, at);
-      case TaskEvent.Held e -> in(new TaskState.Held(e.reason(), 0));
+      case TaskEvent.Held e ->
+          in(new TaskState.Held(e.reason(), 0)).ending(at, Attempt.Outcome.BLOCKED, e.reason(), "");
       case TaskEvent.BlockerRaised e -> blocked(e, at);
       case TaskEvent.BlockerAnswered e -> answered(e, at);
       case TaskEvent.Checkpointed e -> withLast(a -> a.checkpointed(e.text()));
+      case TaskEvent.Used e -> withLast(a -> a.used(e.usage()));
       case TaskEvent.FilesGranted e ->
           withLast(a -> a.granted(new Attempt.Grant(e.request(), e.files())));
       case TaskEvent.Approved e -> approved(e);
@@ -82,6 +84,11 @@ public record TaskLife(
   /** Files that the latest attempt has beyond those that the task declares. */
   public List<Attempt.Grant> grantedFiles() {
     return attempts.isEmpty() ? List.of() : attempts.getLast().granted();
+  }
+
+  /** What the latest attempt has used, as far as its agent has said. */
+  public Traces.Usage lastUsage() {
+    return attempts.isEmpty() ? Traces.Usage.NONE : attempts.getLast().delivery().traces().usage();
   }
 
   /** Blockers that nobody has answered. */
@@ -141,7 +148,8 @@ public record TaskLife(
     Attempt live = attempts.getLast();
     return in(new TaskState.Verifying(
             live.agent(), e.fence(), live.number(), e.resultId(), e.metrics(), List.of()))
-        .withLast(a -> a.reported(e.resultId(), e.metrics(), e.delivery()))
+        .withLast(
+            a -> a.reported(e.resultId(), e.metrics(), e.delivery().usingAtLeast(lastUsage())))
         .withoutOpenBlockers();
   }
 
@@ -161,7 +169,9 @@ public record TaskLife(
   private TaskLife leaving(Traces traces) {
     return traces.equals(Traces.NONE)
         ? this
-        : withLast(last -> last.reported(last.resultId(), last.metrics(), Delivery.of(traces)));
+        : withLast(last ->
+            last.reported(
+                last.resultId(), last.metrics(), Delivery.of(traces).usingAtLeast(lastUsage())));
   }
 
   /** Raised again by the same attempt it takes the place of what was said before. */

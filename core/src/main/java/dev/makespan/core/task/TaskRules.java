@@ -35,6 +35,8 @@ public final class TaskRules {
       case TaskCommand.EndBackoff _ -> endBackoff(life.state());
       case TaskCommand.RaiseBlocker c -> BlockerRules.raise(life, c);
       case TaskCommand.Checkpoint c -> checkpoint(life, c);
+      case TaskCommand.Use c -> use(life, c);
+      case TaskCommand.HoldOverBudget c -> holdOverBudget(life.state(), c);
       case TaskCommand.GrantFiles c -> grantFiles(life, c);
       case TaskCommand.Land c -> land(life.state(), c);
       case TaskCommand.Reject c -> reject(life, c, terms, chance);
@@ -209,6 +211,21 @@ public final class TaskRules {
     return life.attempts().getLast().checkpoint().equals(c.text())
         ? Accepted.of()
         : Accepted.of(new TaskEvent.Checkpointed(c.fence(), c.text()));
+  }
+
+  private static TaskDecision use(TaskLife life, TaskCommand.Use c) {
+    if (!isStarted(life.state(), c.fence())) {
+      return superseded(c.fence(), life.state());
+    }
+    Traces.Usage known = life.lastUsage();
+    Traces.Usage most = known.atLeast(c.usage());
+    return most.equals(known) ? Accepted.of() : Accepted.of(new TaskEvent.Used(c.fence(), most));
+  }
+
+  private static TaskDecision holdOverBudget(TaskState state, TaskCommand.HoldOverBudget c) {
+    boolean holds =
+        c.fence() == 0 ? state instanceof TaskState.Backoff : isWorkedOn(state, c.fence());
+    return holds ? Accepted.of(new TaskEvent.Held(c.reason())) : superseded(c.fence(), state);
   }
 
   private static TaskDecision grantFiles(TaskLife life, TaskCommand.GrantFiles c) {

@@ -53,11 +53,33 @@ public record Traces(
     /** Nothing, or nobody counts. */
     public static final Usage NONE = new Usage(0, 0, 0);
 
+    /** Read and written together, and no more than a long holds. */
+    public long tokens() {
+      long sum = inputTokens + outputTokens;
+      return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    /** What is greater of both, number by number: what was said once is not taken back. */
+    public Usage atLeast(Usage other) {
+      return new Usage(
+          Math.max(inputTokens, other.inputTokens),
+          Math.max(outputTokens, other.outputTokens),
+          Math.max(cost, other.cost));
+    }
+
     /** Both together. */
     public Usage plus(Usage other) {
       return new Usage(
           inputTokens + other.inputTokens, outputTokens + other.outputTokens, cost + other.cost);
     }
+  }
+
+  /** The same of an attempt that has used at least so much. */
+  Traces usingAtLeast(Usage least) {
+    Usage most = usage.atLeast(least);
+    return most.equals(usage)
+        ? this
+        : new Traces(files, filesLeftOut, artifacts, artifactsLeftOut, most);
   }
 
   /** As much of what was reported as is kept. */

@@ -275,6 +275,7 @@ public final class Rehearsal {
       case TaskEvent.CancelRequested e -> e.fence();
       case TaskEvent.BlockerRaised e -> e.fence();
       case TaskEvent.Checkpointed e -> e.fence();
+      case TaskEvent.Used e -> e.fence();
       case TaskEvent.FilesGranted e -> e.fence();
       case TaskEvent.Ready _,
           TaskEvent.Held _,

@@ -46,6 +46,7 @@ public final class PlanText {
   private final List<FilePolicy> policies = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
   private int intake;
+  private Budget budget = Budget.NONE;
   private Dispatching dispatching = Dispatching.DEFAULT;
 
   private PlanText() {}
@@ -71,7 +72,7 @@ public final class PlanText {
         List.of(),
         null,
         text.intake,
-        Budget.NONE,
+        text.budget,
         Coordination.NONE,
         text.dispatching);
   }
@@ -80,6 +81,7 @@ public final class PlanText {
     switch (words[0]) {
       case "resource" -> resources.put(words[1], Integer.valueOf(words[2]));
       case "intake" -> intake = Integer.parseInt(words[1]);
+      case "budget" -> budget = budget(words[1]);
       case "policy" -> dispatching = new Dispatching(policy(words[1]), dispatching.affinity());
       case "affinity" -> dispatching = new Dispatching(dispatching.policy(), words[1]);
       case "file" -> policies.add(filePolicy(words));
@@ -88,6 +90,22 @@ public final class PlanText {
               new Phase(new PhaseId(words[1]), words[1], words.length == 3, checkpoint(words)));
       default -> tasks.add(task(words));
     }
+  }
+
+  /** Such as {@code tokens=100,cost=2.5,hours=1}. */
+  private static Budget budget(String text) {
+    Budget budget = Budget.NONE;
+    for (String part : text.split(",", -1)) {
+      String value = part.split("=", -1)[1];
+      budget =
+          switch (part.split("=", -1)[0]) {
+            case "tokens" -> new Budget(Long.parseLong(value), budget.cost(), budget.agentHours());
+            case "cost" ->
+                new Budget(budget.tokens(), Double.parseDouble(value), budget.agentHours());
+            default -> new Budget(budget.tokens(), budget.cost(), Double.parseDouble(value));
+          };
+    }
+    return budget;
   }
 
   private static List<Gate> checkpoint(String[] words) {
@@ -117,6 +135,7 @@ public final class PlanText {
     Duration timeout = null;
     Duration backoff = Duration.ofSeconds(1);
     int rejections = 3;
+    Budget budget = Budget.NONE;
     for (int i = 2; i + 1 < words.length; i += 2) {
       String value = words[i + 1];
       switch (words[i]) {
@@ -136,6 +155,7 @@ public final class PlanText {
         case "priority" -> priority = Priority.valueOf(value);
         case "phase" -> phase = new PhaseId(value);
         case "timeout" -> timeout = duration(value);
+        case "budget" -> budget = budget(value);
         case "backoff" -> backoff = duration(value);
         default -> throw new IllegalArgumentException("no such word: " + words[i]);
       }
@@ -154,7 +174,7 @@ public final class PlanText {
         List.of(),
         execution(timeout, rejections, backoff),
         new Completion(List.of(), List.of(), gates),
-        Budget.NONE);
+        budget);
   }
 
   private static Execution execution(@Nullable Duration timeout, int rejections, Duration backoff) {

@@ -92,7 +92,7 @@ class TaskLivesTest {
   /** Mostly what moves a life on; each fence is the live one, an older or a guessed one. */
   private static TaskCommand someCommand(SplittableRandom chance, TaskLife life, int step) {
     long fence = someFence(chance, life);
-    return switch (chance.nextInt(32)) {
+    return switch (chance.nextInt(33)) {
       case 0, 1 -> new TaskCommand.MakeReady();
       case 2, 3 -> new TaskCommand.EndBackoff();
       case 4, 5, 6, 7 -> new TaskCommand.Lease(AGENT, chance.nextInt(10) == 0 ? fence : 10 + step);
@@ -125,6 +125,10 @@ class TaskLivesTest {
           chance.nextBoolean()
               ? new TaskCommand.Reject(fence, "red")
               : new TaskCommand.Drop("ann", "no");
+      case 31 ->
+          chance.nextBoolean()
+              ? new TaskCommand.Use(fence, new Traces.Usage(step, 0, step))
+              : new TaskCommand.HoldOverBudget(fence, "budget");
       case 28 -> new TaskCommand.Approve("lead", "ann", "");
       default ->
           chance.nextInt(3) == 0

@@ -59,6 +59,10 @@ final class TaskModel {
       case TaskCommand.Return c -> isLive(c.fence()) && from("Leased") && givenBack();
       case TaskCommand.ReachMilestone c -> isLive(c.fence()) && from("Running", "Held");
       case TaskCommand.Checkpoint c -> isLive(c.fence()) && from("Running", "Held");
+      case TaskCommand.Use c -> isLive(c.fence()) && from("Running", "Held");
+      case TaskCommand.HoldOverBudget c when c.fence() == 0 -> from("Backoff") && to("Held");
+      case TaskCommand.HoldOverBudget c ->
+          isLive(c.fence()) && from("Leased", "Running", "Held") && end("Held");
       case TaskCommand.GrantFiles c -> isLive(c.fence()) && from("Running", "Held");
       case TaskCommand.Succeed c -> isLive(c.fence()) && succeed(c);
       case TaskCommand.Land c -> isLive(c.fence()) && from("Integrating") && end("Done");

@@ -53,6 +53,8 @@ class TaskRulesTest {
       EndBackoff     invalid    invalid    invalid               invalid          invalid       invalid     Ready      invalid               invalid          invalid    invalid    invalid    invalid    invalid    invalid
       RaiseBlocker   superseded superseded Started,BlockerRaised BlockerRaised    superseded    superseded  superseded superseded            BlockerRaised    superseded superseded superseded superseded superseded superseded
       Checkpoint     superseded superseded superseded            Checkpointed     superseded    superseded  superseded superseded            Checkpointed     superseded superseded superseded superseded superseded superseded
+      Use            superseded superseded superseded            Used             superseded    superseded  superseded superseded            Used             superseded superseded superseded superseded superseded superseded
+      HoldOverBudget superseded superseded Held                  Held             superseded    superseded  superseded superseded            Held             superseded superseded superseded superseded superseded superseded
       GrantFiles     superseded superseded superseded            FilesGranted     superseded    superseded  superseded superseded            FilesGranted     superseded superseded superseded superseded superseded superseded
       Land           superseded superseded superseded            superseded       superseded    Done        superseded superseded            superseded       superseded superseded superseded superseded superseded superseded
       Reject         superseded superseded superseded            superseded       superseded    AttemptFailed superseded superseded            superseded       superseded superseded superseded superseded superseded superseded
@@ -107,6 +109,8 @@ class TaskRulesTest {
     }
   }
 
+  private static final Traces.Usage USAGE = new Traces.Usage(10, 5, 0.5);
+
   private static final List<FileAccess> FILES =
       List.of(new FileAccess(new FilePattern("x"), FileMode.WRITE));
 
@@ -121,6 +125,8 @@ class TaskRulesTest {
           "TimeOut",
           "RaiseBlocker",
           "Checkpoint",
+          "Use",
+          "HoldOverBudget",
           "GrantFiles",
           "ConfirmCancel");
 
@@ -416,6 +422,44 @@ class TaskRulesTest {
   }
 
   @Test
+  void whatAnAttemptHasUsedOnlyGrows() {
+    TaskLife life = running(Counters.ZERO).after(new TaskEvent.Used(FENCE, USAGE), T0);
+    TaskLife reported =
+        life.after(
+            new TaskEvent.Reported(
+                FENCE,
+                "r",
+                Map.of(),
+                Delivery.of(Traces.of(List.of(), List.of(), new Traces.Usage(12, 1, 0)))),
+            T0);
+    TaskLife lost =
+        life.after(
+            new TaskEvent.AttemptFailed(FENCE, FailureCause.INFRA, "gone", Duration.ZERO, ""), T0);
+
+    assertThat(words(decide(life, new TaskCommand.Use(FENCE, USAGE)))).isEqualTo("nothing");
+    assertThat(words(decide(life, new TaskCommand.Use(FENCE, Traces.Usage.NONE))))
+        .isEqualTo("nothing");
+    assertThat(reported.lastUsage()).isEqualTo(new Traces.Usage(12, 5, 0.5));
+    assertThat(lost.lastUsage()).isEqualTo(USAGE);
+  }
+
+  @Test
+  void aTaskOverItsBudgetIsHeldAndItsAttemptEndsUncharged() {
+    TaskLife backsOff = life(new TaskState.Backoff(T0, Duration.ofSeconds(1), "m"));
+
+    TaskLife held =
+        running(Counters.ZERO).after(new TaskEvent.Held("budget: all is used"), T0.plusSeconds(1));
+
+    assertThat(held.state()).isEqualTo(new TaskState.Held("budget: all is used", 0));
+    assertThat(held.attempts().getLast().outcome()).isEqualTo(Attempt.Outcome.BLOCKED);
+    assertThat(held.attempts().getLast().finishedAt()).isEqualTo(T0.plusSeconds(1));
+    assertThat(held.counters()).isEqualTo(Counters.ZERO);
+    assertThat(words(decide(backsOff, new TaskCommand.HoldOverBudget(0, "m")))).isEqualTo("Held");
+    assertThat(words(decide(life(new TaskState.Ready(T0)), new TaskCommand.HoldOverBudget(0, "m"))))
+        .isEqualTo("superseded");
+  }
+
+  @Test
   void theSameCheckpointTwiceIsKeptOnce() {
     TaskLife life = running(Counters.ZERO).after(new TaskEvent.Checkpointed(FENCE, "3 of 5"), T0);
 
@@ -515,6 +559,8 @@ class TaskRulesTest {
         new TaskCommand.Skip("m"),
         new TaskCommand.RaiseBlocker(fence, "b2", "m", true),
         new TaskCommand.Checkpoint(fence, "half way"),
+        new TaskCommand.Use(fence, USAGE),
+        new TaskCommand.HoldOverBudget(fence, "m"),
         new TaskCommand.GrantFiles(fence, "q", FILES),
         new TaskCommand.Land(fence),
         new TaskCommand.Reject(fence, "m"),

@@ -256,7 +256,8 @@ public final class PlanProto {
         Fields.orNull(proto.getRegenerate()));
   }
 
-  static dev.makespan.proto.plan.v1.Budget toProto(Budget budget) {
+  /** Limits. */
+  public static dev.makespan.proto.plan.v1.Budget toProto(Budget budget) {
     return dev.makespan.proto.plan.v1.Budget.newBuilder()
         .setTokens(budget.tokens())
         .setCost(budget.cost())
@@ -264,7 +265,12 @@ public final class PlanProto {
         .build();
   }
 
-  static Budget fromProto(dev.makespan.proto.plan.v1.Budget proto) {
+  /**
+   * Limits.
+   *
+   * @throws IllegalArgumentException of what is no limit
+   */
+  public static Budget fromProto(dev.makespan.proto.plan.v1.Budget proto) {
     boolean right =
         proto.getTokens() >= 0
             && Double.isFinite(proto.getCost())

@@ -94,6 +94,24 @@ public final class ExplanationProto {
           to.setKind(ReasonKind.REASON_KIND_BLOCKER_OPEN).setBlocker(r.blocker());
       case Reason.ApprovalMissing r ->
           to.setKind(ReasonKind.REASON_KIND_APPROVAL_MISSING).addAllGates(r.approvals());
+      case Reason.BudgetSpent r -> {
+        to.setKind(ReasonKind.REASON_KIND_BUDGET)
+            .setBudget(r.limit().kind().key())
+            .setUsed(r.limit().used())
+            .setLimit(r.limit().limit());
+        if (r.task() != null) {
+          to.setTask(r.task().value());
+        }
+      }
+      case Reason.WaitsForMerge r -> {
+        to.setKind(ReasonKind.REASON_KIND_MERGE)
+            .setPosition(r.position())
+            .setWaiting(r.waiting())
+            .setIntegrators(r.integrators());
+        if (r.agent() != null) {
+          to.setAgent(r.agent().value());
+        }
+      }
       case Reason.NeedsPerson _ -> to.setKind(ReasonKind.REASON_KIND_NEEDS_PERSON);
       case Reason.RunIsPaused _ -> to.setKind(ReasonKind.REASON_KIND_RUN_PAUSED);
       case Reason.RunIsCancelling _ -> to.setKind(ReasonKind.REASON_KIND_RUN_CANCELLING);
@@ -123,7 +141,8 @@ public final class ExplanationProto {
         .setBusy(r.busy())
         .setResting(r.resting())
         .setDraining(r.draining())
-        .setSilent(r.silent());
+        .setSilent(r.silent())
+        .setPaused(r.paused());
     expect(to, r.expectedAt());
   }
 

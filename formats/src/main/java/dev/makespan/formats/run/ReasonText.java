@@ -37,6 +37,10 @@ final class ReasonText {
       case Reason.ApprovalMissing r -> "waits for approval: " + String.join(", ", r.approvals());
       case Reason.NeedsPerson r -> "needs a person: " + r.why();
       case Reason.RunIsPaused r -> "the run is paused" + why(r.why());
+      case Reason.BudgetSpent r ->
+          "the %s budget is used up: %s"
+              .formatted(r.task() == null ? "run's" : "task's", r.limit().text());
+      case Reason.WaitsForMerge r -> merge(r);
       case Reason.RunIsCancelling r -> "the run is being cancelled" + why(r.why());
       case Reason.Stopping r -> "agent " + r.agent() + " has been told to stop";
       case Reason.Claimed r ->
@@ -77,6 +81,26 @@ final class ReasonText {
             expected(r.expectedAt(), now));
   }
 
+  private static String merge(Reason.WaitsForMerge r) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        r.position() == 0
+            ? "is being merged" + (r.agent() == null ? "" : " by " + r.agent())
+            : "waits to be merged, number %d of %d".formatted(r.position(), r.waiting()));
+    if (!r.hold().isEmpty()) {
+      parts.add("merging is held by " + r.hold());
+    }
+    if (!r.trouble().isEmpty()) {
+      parts.add("merging has trouble: " + r.trouble());
+    }
+    if (r.agent() != null && r.position() > 0) {
+      parts.add(r.agent() + " merges others before it");
+    } else if (r.agent() == null && r.integrators() == 0) {
+      parts.add("no agent that merges is there");
+    }
+    return String.join("; ", parts);
+  }
+
   private static String agents(Reason.NoAgent r) {
     if (r.connected() == 0) {
       return "no agent with role " + r.role() + " is connected";
@@ -86,6 +110,7 @@ final class ReasonText {
     add(parts, r.resting(), "resting from this task");
     add(parts, r.draining(), "draining");
     add(parts, r.silent(), "silent");
+    add(parts, r.paused(), "paused");
     return "no agent with role %s is free: of %d %s"
         .formatted(r.role(), r.connected(), String.join(", ", parts));
   }

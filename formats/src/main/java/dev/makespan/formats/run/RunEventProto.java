@@ -8,6 +8,7 @@ import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
 import dev.makespan.core.task.TaskEvent;
 import dev.makespan.formats.plan.PlanProto;
+import dev.makespan.proto.run.v1.BudgetSet;
 import dev.makespan.proto.run.v1.CheckpointApproved;
 import dev.makespan.proto.run.v1.MergesHeld;
 import dev.makespan.proto.run.v1.MergesReleased;
@@ -37,6 +38,9 @@ public final class RunEventProto {
       case RunEvent.RunReopened c ->
           message.setRunReopened(RunReopened.newBuilder().setReason(c.reason()));
       case RunEvent.RunResumed _ -> message.setRunResumed(RunResumed.getDefaultInstance());
+      case RunEvent.BudgetSet c ->
+          message.setBudgetSet(
+              BudgetSet.newBuilder().setLimit(PlanProto.toProto(c.limit())).setBy(c.by()));
       case RunEvent.RunAmended c ->
           message.setRunAmended(
               RunAmended.newBuilder()
@@ -93,6 +97,10 @@ public final class RunEventProto {
       case RUN_PAUSED -> new RunEvent.RunPaused(message.getRunPaused().getReason());
       case RUN_REOPENED -> new RunEvent.RunReopened(message.getRunReopened().getReason());
       case RUN_RESUMED -> new RunEvent.RunResumed();
+      case BUDGET_SET ->
+          new RunEvent.BudgetSet(
+              PlanProto.fromProto(message.getBudgetSet().getLimit()),
+              message.getBudgetSet().getBy());
       case RUN_AMENDED -> amended(message.getRunAmended());
       case BATCH_FORMED -> MergeProto.formed(message.getBatchFormed());
       case BATCH_ENDED -> MergeProto.ended(message.getBatchEnded());

@@ -35,7 +35,8 @@ public final class RunProto {
             .setCreateTime(Times.toProto(spec.createdAt()))
             .setPosition(view.position())
             .setReason(view.reason())
-            .setWeight(spec.weight());
+            .setWeight(spec.weight())
+            .setBudget(BudgetProto.toProto(view.budget()));
     setTimes(run, view.startedAt(), view.finishedAt());
     view.tasks().forEach(task -> run.addTasks(toProto(task)));
     view.checkpoints().forEach(checkpoint -> run.addCheckpoints(toProto(checkpoint)));

@@ -29,6 +29,7 @@ import dev.makespan.proto.run.v1.TaskReported;
 import dev.makespan.proto.run.v1.TaskReturned;
 import dev.makespan.proto.run.v1.TaskSkipped;
 import dev.makespan.proto.run.v1.TaskStarted;
+import dev.makespan.proto.run.v1.TaskUsed;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -80,6 +81,13 @@ final class TaskEventProto {
       case TaskEvent.Checkpointed e ->
           to.setTaskCheckpointed(
               TaskCheckpointed.newBuilder().setFence(e.fence()).setText(e.text()));
+      case TaskEvent.Used e ->
+          to.setTaskUsed(
+              TaskUsed.newBuilder()
+                  .setFence(e.fence())
+                  .setInputTokens(e.usage().inputTokens())
+                  .setOutputTokens(e.usage().outputTokens())
+                  .setCost(e.usage().cost()));
       case TaskEvent.FilesGranted e ->
           to.setFilesGranted(
               FilesGranted.newBuilder()
@@ -169,6 +177,7 @@ final class TaskEventProto {
       case TASK_CHECKPOINTED ->
           new TaskEvent.Checkpointed(
               from.getTaskCheckpointed().getFence(), from.getTaskCheckpointed().getText());
+      case TASK_USED -> used(from.getTaskUsed());
       case FILES_GRANTED -> granted(from.getFilesGranted());
       case TASK_APPROVED ->
           new TaskEvent.Approved(
@@ -181,6 +190,7 @@ final class TaskEventProto {
           RUN_RESUMED,
           RUN_REOPENED,
           RUN_AMENDED,
+          BUDGET_SET,
           CHECKPOINT_APPROVED,
           BATCH_FORMED,
           BATCH_ENDED,
@@ -209,6 +219,12 @@ final class TaskEventProto {
   private static TaskEvent raised(BlockerRaised raised) {
     return new TaskEvent.BlockerRaised(
         raised.getFence(), raised.getBlocker(), raised.getText(), raised.getKept());
+  }
+
+  private static TaskEvent used(TaskUsed used) {
+    return new TaskEvent.Used(
+        used.getFence(),
+        new Traces.Usage(used.getInputTokens(), used.getOutputTokens(), used.getCost()));
   }
 
   private static TaskEvent granted(FilesGranted granted) {

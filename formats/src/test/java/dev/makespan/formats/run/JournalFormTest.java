@@ -72,6 +72,7 @@ class JournalFormTest {
             new TaskEvent.Reported(7, "r", Map.of()),
             new TaskEvent.AttemptFailed(
                 7, FailureCause.WORK, "no disk", Duration.ofSeconds(1), "r", TRACES),
+            new TaskEvent.Used(7, new Traces.Usage(1_000, 200, 0.5)),
             new TaskEvent.Failed(7, FailureCause.WORK, "never", "r", TRACES));
     StringBuilder text = new StringBuilder();
     for (TaskEvent event : events) {

@@ -8,6 +8,7 @@ import dev.makespan.core.merge.BatchMember;
 import dev.makespan.core.merge.BatchReport;
 import dev.makespan.core.merge.MemberOutcome;
 import dev.makespan.core.merge.Wired;
+import dev.makespan.core.plan.Budget;
 import dev.makespan.core.plan.CheckedPlan;
 import dev.makespan.core.plan.FileAccess;
 import dev.makespan.core.plan.FileMode;
@@ -121,6 +122,10 @@ class RunEventProtoTest {
 
   private static Change someChange(Random chance) {
     return switch (chance.nextInt(20)) {
+      case 13 ->
+          new RunEvent.BudgetSet(
+              new Budget(chance.nextInt(9), chance.nextDouble(), chance.nextDouble()),
+              someText(chance));
       case 0 -> new RunEvent.RunStarted(1 + chance.nextInt(1000));
       case 3 -> new RunEvent.RunPaused(someText(chance));
       case 4 -> new RunEvent.RunResumed();
@@ -168,7 +173,10 @@ class RunEventProtoTest {
 
   private static TaskEvent someTaskEvent(Random chance) {
     long fence = chance.nextLong();
-    return switch (chance.nextInt(20)) {
+    return switch (chance.nextInt(21)) {
+      case 19 ->
+          new TaskEvent.Used(
+              fence, new Traces.Usage(chance.nextInt(9), chance.nextInt(9), chance.nextDouble()));
       case 0 -> new TaskEvent.Ready();
       case 1 -> new TaskEvent.Leased(new AgentId("a" + chance.nextInt(9)), fence, chance.nextInt());
       case 2 -> new TaskEvent.Returned(fence, someText(chance));

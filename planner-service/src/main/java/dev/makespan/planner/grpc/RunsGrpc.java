@@ -116,7 +116,7 @@ public class RunsGrpc extends RunServiceGrpc.RunServiceImplBase {
   public void resumeRun(ResumeRunRequest request, StreamObserver<ResumeRunResponse> caller) {
     replies.reply(
         caller,
-        () -> changes.change(request.getRunId(), new RunChange.Resume()),
+        () -> BudgetChanges.resume(changes, request),
         run -> ResumeRunResponse.newBuilder().setRun(RunProto.toProto(run)).build());
   }
 

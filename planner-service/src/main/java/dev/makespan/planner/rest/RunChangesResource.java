@@ -1,9 +1,12 @@
 package dev.makespan.planner.rest;
 
+import dev.makespan.core.run.BudgetChange;
 import dev.makespan.planner.Answer;
 import dev.makespan.planner.ObservedRun;
+import dev.makespan.planner.Refusal;
 import dev.makespan.planner.RunChange;
 import dev.makespan.planner.RunChanges;
+import dev.makespan.planner.Violation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -14,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -53,12 +57,25 @@ public class RunChangesResource {
     return response(changes.change(id, new RunChange.Pause(reason)));
   }
 
-  /** Tasks may start again. */
+  /** Tasks may start again; with other limits of its budget, also of a run that is not paused. */
   @POST
   @Path("{id: [0-9]+}:resume")
   @Consumes(MediaType.WILDCARD)
-  public Response resume(@PathParam("id") long id) {
-    return response(changes.change(id, new RunChange.Resume()));
+  public Response resume(
+      @PathParam("id") long id,
+      @QueryParam("tokens") @Nullable Long tokens,
+      @QueryParam("cost") @Nullable Double cost,
+      @QueryParam("agentHours") @Nullable Double agentHours,
+      @QueryParam("by") @DefaultValue("") String by) {
+    BudgetChange budget;
+    try {
+      budget = new BudgetChange(tokens, cost, agentHours);
+    } catch (IllegalArgumentException e) {
+      return response(
+          Answer.refused(
+              Refusal.invalid(List.of(Violation.of("budget", String.valueOf(e.getMessage()))))));
+    }
+    return response(changes.change(id, new RunChange.Resume(budget, by)));
   }
 
   /** Goes on with another version of the plan, by default the newest; started tasks stay. */

@@ -3,6 +3,7 @@ package dev.makespan.planner.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.makespan.core.task.Attempt;
 import dev.makespan.core.task.Blocker;
+import dev.makespan.planner.ObservedBudget;
 import dev.makespan.planner.ObservedCheckpoint;
 import dev.makespan.planner.ObservedRun;
 import dev.makespan.planner.ObservedTask;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A run. Times are real time; what has not happened is left out, and lists leave out tasks. */
@@ -34,7 +36,34 @@ public record RunJson(
     @Nullable List<CheckpointJson> checkpoints,
     long position,
     String reason,
-    @Nullable MergesJson merges) {
+    @Nullable MergesJson merges,
+    @Nullable BudgetJson budget) {
+
+  /** What a run may use and has used; a limit of 0 is none, and an empty text: none is reached. */
+  @RegisterForReflection
+  @Schema(name = "RunBudget")
+  public record BudgetJson(
+      long tokens,
+      long tokenLimit,
+      double cost,
+      double costLimit,
+      double agentHours,
+      double agentHourLimit,
+      String exhausted) {
+
+    static @Nullable BudgetJson of(@Nullable ObservedBudget budget) {
+      return budget == null
+          ? null
+          : new BudgetJson(
+              budget.tokens(),
+              budget.limit().tokens(),
+              budget.cost(),
+              budget.limit().cost(),
+              budget.agentHours(),
+              budget.limit().agentHours(),
+              budget.exhausted());
+    }
+  }
 
   /** One task in a run. */
   @RegisterForReflection
@@ -181,7 +210,8 @@ public record RunJson(
         checkpoints,
         run.position(),
         run.reason(),
-        MergesJson.of(run.merges()));
+        MergesJson.of(run.merges()),
+        BudgetJson.of(run.budget()));
   }
 
   static String word(Enum<?> value) {

@@ -1,6 +1,7 @@
 package dev.makespan.planner.scheduler;
 
 import dev.makespan.formats.plan.PlanProto;
+import dev.makespan.formats.run.BudgetProto;
 import dev.makespan.planner.RunChange;
 import dev.makespan.proto.run.v1.Run;
 import dev.makespan.proto.scheduler.v1.AmendRunRequest;
@@ -32,8 +33,13 @@ final class ChangeCalls {
         var request = PauseRunRequest.newBuilder().setRunId(run).setReason(c.reason()).build();
         yield stub -> stub.pauseRun(request).getRun();
       }
-      case RunChange.Resume _ -> {
-        var request = ResumeRunRequest.newBuilder().setRunId(run).build();
+      case RunChange.Resume c -> {
+        var request =
+            ResumeRunRequest.newBuilder()
+                .setRunId(run)
+                .setBudget(BudgetProto.toProto(c.budget()))
+                .setBy(c.by())
+                .build();
         yield stub -> stub.resumeRun(request).getRun();
       }
       case RunChange.Amend c -> {

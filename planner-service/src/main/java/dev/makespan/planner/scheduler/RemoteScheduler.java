@@ -1,9 +1,12 @@
 package dev.makespan.planner.scheduler;
 
 import dev.makespan.formats.plan.PlanProto;
+import dev.makespan.planner.AgentSubject;
 import dev.makespan.planner.Answer;
 import dev.makespan.planner.ObservedEvent;
 import dev.makespan.planner.ObservedExplanation;
+import dev.makespan.planner.ObservedFleet;
+import dev.makespan.planner.ObservedPause;
 import dev.makespan.planner.ObservedRun;
 import dev.makespan.planner.Page;
 import dev.makespan.planner.RunChange;
@@ -20,6 +23,7 @@ import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc;
 import dev.makespan.proto.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceBlockingStub;
 import dev.makespan.proto.scheduler.v1.StartRunRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +40,7 @@ public final class RemoteScheduler implements SchedulerClient {
 
   private final Replicas replicas;
   private final SchedulerCalls calls;
+  private final FleetCalls fleet;
   private final Patience watchPatience;
   private final ScheduledExecutorService timer;
 
@@ -49,6 +54,7 @@ public final class RemoteScheduler implements SchedulerClient {
       ScheduledExecutorService timer) {
     this.replicas = replicas;
     this.calls = new SchedulerCalls(replicas, callPatience);
+    this.fleet = new FleetCalls(replicas, calls);
     this.watchPatience = watchPatience;
     this.timer = timer;
   }
@@ -129,6 +135,21 @@ public final class RemoteScheduler implements SchedulerClient {
   public Answer<ObservedExplanation> explain(long runId, String task) {
     ExplainRequest request = ExplainRequest.newBuilder().setRunId(runId).setTask(task).build();
     return calls.call(stub -> new WireExplanation(stub.explain(request).getExplanation()));
+  }
+
+  @Override
+  public Answer<ObservedFleet> agents() {
+    return fleet.agents();
+  }
+
+  @Override
+  public Answer<List<ObservedPause>> pauseAgents(AgentSubject subject, String reason, String by) {
+    return fleet.pause(subject, reason, by);
+  }
+
+  @Override
+  public Answer<List<ObservedPause>> resumeAgents(AgentSubject subject) {
+    return fleet.resume(subject);
   }
 
   @Override

@@ -21,6 +21,18 @@ final class EventFacts {
       case RUN_RESUMED, TASK_READY, EVENT_NOT_SET -> Map.of();
       case RUN_STARTED -> facts("weight", Math.max(1, event.getRunStarted().getWeight()));
       case RUN_PAUSED -> facts("reason", event.getRunPaused().getReason());
+      case BUDGET_SET ->
+          facts(
+              "tokens", event.getBudgetSet().getLimit().getTokens(),
+              "cost", event.getBudgetSet().getLimit().getCost(),
+              "agentHours", event.getBudgetSet().getLimit().getAgentHours(),
+              "by", event.getBudgetSet().getBy());
+      case TASK_USED ->
+          facts(
+              "fence", event.getTaskUsed().getFence(),
+              "inputTokens", event.getTaskUsed().getInputTokens(),
+              "outputTokens", event.getTaskUsed().getOutputTokens(),
+              "cost", event.getTaskUsed().getCost());
       case RUN_AMENDED -> facts("planVersion", event.getRunAmended().getPlanVersion());
       case CHECKPOINT_APPROVED ->
           facts(

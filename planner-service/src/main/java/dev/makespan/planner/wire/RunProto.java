@@ -3,11 +3,15 @@ package dev.makespan.planner.wire;
 import dev.makespan.core.run.MergeView;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.run.RunState;
+import dev.makespan.formats.plan.PlanProto;
+import dev.makespan.formats.run.BudgetProto;
 import dev.makespan.formats.run.MergeProto;
+import dev.makespan.planner.ObservedBudget;
 import dev.makespan.planner.ObservedCheckpoint;
 import dev.makespan.planner.ObservedRun;
 import dev.makespan.proto.run.v1.Checkpoint;
 import dev.makespan.proto.run.v1.Run;
+import dev.makespan.proto.run.v1.RunBudget;
 import java.util.TreeMap;
 
 /** Runs, from and to their messages. */
@@ -41,6 +45,10 @@ public final class RunProto {
     if (merges != null) {
       message.setMerges(MergeProto.toProto(merges));
     }
+    ObservedBudget budget = run.budget();
+    if (budget != null) {
+      message.setBudget(toProto(budget));
+    }
     return message.build();
   }
 
@@ -61,7 +69,27 @@ public final class RunProto {
         message.getCheckpointsList().stream().map(RunProto::fromProto).toList(),
         message.getPosition(),
         message.getReason(),
-        message.hasMerges() ? MergeProto.fromProto(message.getMerges()) : null);
+        message.hasMerges() ? MergeProto.fromProto(message.getMerges()) : null,
+        message.hasBudget() ? fromProto(message.getBudget()) : null);
+  }
+
+  private static RunBudget toProto(ObservedBudget budget) {
+    return RunBudget.newBuilder()
+        .setLimit(PlanProto.toProto(budget.limit()))
+        .setTokens(budget.tokens())
+        .setCost(budget.cost())
+        .setAgentHours(budget.agentHours())
+        .setExhausted(budget.exhausted())
+        .build();
+  }
+
+  private static ObservedBudget fromProto(RunBudget message) {
+    return new ObservedBudget(
+        BudgetProto.limit(message),
+        message.getTokens(),
+        message.getCost(),
+        message.getAgentHours(),
+        message.getExhausted());
   }
 
   private static Checkpoint toProto(ObservedCheckpoint checkpoint) {

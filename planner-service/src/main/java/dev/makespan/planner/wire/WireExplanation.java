@@ -112,6 +112,17 @@ public record WireExplanation(Explanation message) implements ObservedExplanatio
         facts.put("resting", reason.getResting());
         facts.put("draining", reason.getDraining());
         facts.put("silent", reason.getSilent());
+        facts.put("paused", reason.getPaused());
+      }
+      case REASON_KIND_BUDGET -> {
+        facts.put("budget", reason.getBudget());
+        facts.put("used", reason.getUsed());
+        facts.put("limit", reason.getLimit());
+      }
+      case REASON_KIND_MERGE -> {
+        facts.put("position", reason.getPosition());
+        facts.put("waiting", reason.getWaiting());
+        facts.put("integrators", reason.getIntegrators());
       }
       default -> {}
     }

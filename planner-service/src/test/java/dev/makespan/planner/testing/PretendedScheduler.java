@@ -39,6 +39,16 @@ import dev.makespan.proto.scheduler.v1.ListRunsRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsResponse;
 import dev.makespan.proto.scheduler.v1.PauseRunRequest;
 import dev.makespan.proto.scheduler.v1.PauseRunResponse;
+import dev.makespan.proto.run.v1.AgentPause;
+import dev.makespan.proto.run.v1.BudgetChange;
+import dev.makespan.proto.run.v1.FleetAgent;
+import dev.makespan.proto.run.v1.HeldAttempt;
+import dev.makespan.proto.scheduler.v1.ListAgentsRequest;
+import dev.makespan.proto.scheduler.v1.ListAgentsResponse;
+import dev.makespan.proto.scheduler.v1.PauseAgentsRequest;
+import dev.makespan.proto.scheduler.v1.PauseAgentsResponse;
+import dev.makespan.proto.scheduler.v1.ResumeAgentsRequest;
+import dev.makespan.proto.scheduler.v1.ResumeAgentsResponse;
 import dev.makespan.proto.scheduler.v1.ResumeRunRequest;
 import dev.makespan.proto.scheduler.v1.ResumeRunResponse;
 import dev.makespan.proto.scheduler.v1.RetryTaskRequest;
@@ -232,8 +242,68 @@ final class PretendedScheduler extends SchedulerServiceGrpc.SchedulerServiceImpl
 
   @Override
   public void resumeRun(ResumeRunRequest request, StreamObserver<ResumeRunResponse> caller) {
+    String limits =
+        request.getBudget().equals(BudgetChange.getDefaultInstance())
+            ? ""
+            : "limits %d %s by %s"
+                .formatted(
+                    request.getBudget().getTokens(),
+                    request.getBudget().hasCost(),
+                    request.getBy());
     changed(
-        request.getRunId(), "", caller, run -> ResumeRunResponse.newBuilder().setRun(run).build());
+        request.getRunId(),
+        limits,
+        caller,
+        run -> ResumeRunResponse.newBuilder().setRun(run).build());
+  }
+
+  @Override
+  public void listAgents(ListAgentsRequest request, StreamObserver<ListAgentsResponse> caller) {
+    caller.onNext(
+        ListAgentsResponse.newBuilder()
+            .addAgents(
+                FleetAgent.newBuilder()
+                    .setAgent("backend-1")
+                    .addRoles("backend")
+                    .setSlots(2)
+                    .setFree(1)
+                    .addAttempts(
+                        HeldAttempt.newBuilder().setRunId(12).setTask("schema").setFence(7))
+                    .setGateway("gateway-1")
+                    .setHeardTime(second(3))
+                    .setConnected(true)
+                    .setShard(1))
+            .addPauses(paused("new disk", "ann"))
+            .build());
+    caller.onCompleted();
+  }
+
+  private static AgentPause paused(String reason, String by) {
+    return AgentPause.newBuilder()
+        .setRole("backend")
+        .setReason(reason)
+        .setBy(by)
+        .setPauseTime(second(4))
+        .build();
+  }
+
+  @Override
+  public void pauseAgents(PauseAgentsRequest request, StreamObserver<PauseAgentsResponse> caller) {
+    AgentPause pause =
+        request.hasRole()
+            ? paused(request.getReason(), request.getBy())
+            : paused(request.getReason(), request.getBy()).toBuilder()
+                .setAgent(request.getAgent())
+                .build();
+    caller.onNext(PauseAgentsResponse.newBuilder().addPauses(pause).build());
+    caller.onCompleted();
+  }
+
+  @Override
+  public void resumeAgents(
+      ResumeAgentsRequest request, StreamObserver<ResumeAgentsResponse> caller) {
+    caller.onNext(ResumeAgentsResponse.getDefaultInstance());
+    caller.onCompleted();
   }
 
   @Override

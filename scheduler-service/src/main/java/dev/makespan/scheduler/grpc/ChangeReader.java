@@ -4,13 +4,16 @@ import dev.makespan.core.merge.Integration;
 import dev.makespan.core.plan.PhaseId;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.run.BudgetChange;
 import dev.makespan.core.run.RunCommand;
 import dev.makespan.core.task.TaskCommand;
 import dev.makespan.formats.plan.PlanProto;
+import dev.makespan.formats.run.BudgetProto;
 import dev.makespan.proto.scheduler.v1.AmendRunRequest;
 import dev.makespan.proto.scheduler.v1.AnswerBlockerRequest;
 import dev.makespan.proto.scheduler.v1.ApproveRequest;
 import dev.makespan.proto.scheduler.v1.ChangeMergesRequest;
+import dev.makespan.proto.scheduler.v1.ResumeRunRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -30,6 +33,17 @@ final class ChangeReader {
     ChangeReader reader = new ChangeReader();
     reader.text("reason", reason, MAX_TEXT);
     return reader.read(() -> new RunCommand.Pause(reason));
+  }
+
+  static RunCommand resume(ResumeRunRequest request) {
+    ChangeReader reader = new ChangeReader();
+    reader.text("by", request.getBy(), MAX_NAME);
+    try {
+      BudgetChange budget = BudgetProto.fromProto(request.getBudget());
+      return reader.read(() -> new RunCommand.Resume(budget, request.getBy()));
+    } catch (IllegalArgumentException e) {
+      throw Statuses.invalid("budget", String.valueOf(e.getMessage()));
+    }
   }
 
   /** For one task, with a reason. */

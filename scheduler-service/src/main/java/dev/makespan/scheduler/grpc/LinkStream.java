@@ -43,6 +43,7 @@ final class LinkStream implements StreamObserver<LinkRequest>, Link {
   private final Outbound outbound;
   private final Runnable onEnd;
   private volatile int shard = 1;
+  private volatile String gateway = "";
   private boolean greeted;
   private boolean ended;
 
@@ -107,6 +108,7 @@ final class LinkStream implements StreamObserver<LinkRequest>, Link {
     }
     greeted = true;
     shard = Math.max(1, hello.getShard());
+    gateway = hello.getGatewayId();
     answers.request(1);
     mail(new Mail.LinkOpened(this));
   }
@@ -178,6 +180,11 @@ final class LinkStream implements StreamObserver<LinkRequest>, Link {
   @Override
   public int shard() {
     return shard;
+  }
+
+  @Override
+  public String gateway() {
+    return gateway;
   }
 
   @Override

@@ -25,10 +25,16 @@ import dev.makespan.proto.scheduler.v1.ExplainRequest;
 import dev.makespan.proto.scheduler.v1.ExplainResponse;
 import dev.makespan.proto.scheduler.v1.GetRunRequest;
 import dev.makespan.proto.scheduler.v1.GetRunResponse;
+import dev.makespan.proto.scheduler.v1.ListAgentsRequest;
+import dev.makespan.proto.scheduler.v1.ListAgentsResponse;
 import dev.makespan.proto.scheduler.v1.ListRunsRequest;
 import dev.makespan.proto.scheduler.v1.ListRunsResponse;
+import dev.makespan.proto.scheduler.v1.PauseAgentsRequest;
+import dev.makespan.proto.scheduler.v1.PauseAgentsResponse;
 import dev.makespan.proto.scheduler.v1.PauseRunRequest;
 import dev.makespan.proto.scheduler.v1.PauseRunResponse;
+import dev.makespan.proto.scheduler.v1.ResumeAgentsRequest;
+import dev.makespan.proto.scheduler.v1.ResumeAgentsResponse;
 import dev.makespan.proto.scheduler.v1.ResumeRunRequest;
 import dev.makespan.proto.scheduler.v1.ResumeRunResponse;
 import dev.makespan.proto.scheduler.v1.RetryTaskRequest;
@@ -68,14 +74,21 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
   private final Runs runs;
   private final WatchCalls watches;
   private final LargeStarts largeStarts;
+  private final FleetCalls fleet;
   private final CallThreads threads;
   private final Vertx vertx;
 
   SchedulerGrpc(
-      Runs runs, WatchCalls watches, LargeStarts largeStarts, CallThreads threads, Vertx vertx) {
+      Runs runs,
+      WatchCalls watches,
+      LargeStarts largeStarts,
+      FleetCalls fleet,
+      CallThreads threads,
+      Vertx vertx) {
     this.runs = runs;
     this.watches = watches;
     this.largeStarts = largeStarts;
+    this.fleet = fleet;
     this.threads = threads;
     this.vertx = vertx;
   }
@@ -152,7 +165,7 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
     change(
         answers,
         request.getRunId(),
-        () -> new RunCommand.Resume(),
+        () -> ChangeReader.resume(request),
         run -> ResumeRunResponse.newBuilder().setRun(run).build());
   }
 
@@ -252,6 +265,22 @@ public class SchedulerGrpc extends SchedulerServiceGrpc.SchedulerServiceImplBase
             found(
                 runs.change(id(run), command.get()),
                 view -> response.apply(RunProto.toProto(view))));
+  }
+
+  @Override
+  public void listAgents(ListAgentsRequest request, StreamObserver<ListAgentsResponse> answers) {
+    answer(answers, fleet::list);
+  }
+
+  @Override
+  public void pauseAgents(PauseAgentsRequest request, StreamObserver<PauseAgentsResponse> answers) {
+    answer(answers, () -> fleet.pause(request));
+  }
+
+  @Override
+  public void resumeAgents(
+      ResumeAgentsRequest request, StreamObserver<ResumeAgentsResponse> answers) {
+    answer(answers, () -> fleet.resume(request));
   }
 
   @Override

@@ -56,10 +56,11 @@ final class GroupTable {
       ), updated_run AS (
         UPDATE scheduler.run r
            SET state = p.state, reason = p.reason, finished_at = p.finished_at,
-               started_at = coalesce(r.started_at, p.started_at)
+               started_at = coalesce(r.started_at, p.started_at),
+               amended_version = coalesce(p.amended_version, r.amended_version)
           FROM owned CROSS JOIN unnest($17::bigint[], $18::text[], $19::text[],
-            $20::timestamptz[], $21::timestamptz[])
-            AS p(id, state, reason, started_at, finished_at)
+            $20::timestamptz[], $21::timestamptz[], $28::integer[])
+            AS p(id, state, reason, started_at, finished_at, amended_version)
          WHERE r.id = p.id
       ), deleted_live AS (
         DELETE FROM scheduler.live_run l
@@ -152,12 +153,13 @@ final class GroupTable {
     group.progress().forEach(p -> progress.put(p.run(), p));
     addRuns(parameters, group.started(), progress);
     List<NewRun> started = group.started();
-    addProgress(
-        parameters,
+    List<RunProgress> changed =
         group.progress().stream()
             .filter(p -> started.stream().noneMatch(run -> run.spec().id().equals(p.run())))
-            .toList());
+            .toList();
+    addProgress(parameters, changed);
     addEvents(parameters, events);
+    parameters.addValue(column(changed, Integer[]::new, RunProgress::amendedTo));
     return parameters;
   }
 

@@ -1,5 +1,6 @@
 package dev.makespan.scheduler.store;
 
+import dev.makespan.core.dispatch.AgentPause;
 import dev.makespan.core.run.RunEvent;
 import dev.makespan.core.run.RunSpec;
 import dev.makespan.core.task.RunId;
@@ -29,6 +30,7 @@ public final class PgJournal implements Journal {
   private final GroupTable groups;
   private final RunTable runs;
   private final RetentionTables retention;
+  private final AgentPauseTable pauses;
   private final int shardCount;
 
   /**
@@ -44,6 +46,7 @@ public final class PgJournal implements Journal {
     this.groups = new GroupTable(database);
     this.runs = new RunTable(database);
     this.retention = new RetentionTables(database);
+    this.pauses = new AgentPauseTable(database);
     this.shardCount = shards;
   }
 
@@ -115,6 +118,21 @@ public final class PgJournal implements Journal {
   @Override
   public @Nullable StoredRun findRun(RunId run) {
     return runs.find(run);
+  }
+
+  @Override
+  public List<AgentPause> agentPauses() {
+    return pauses.all();
+  }
+
+  @Override
+  public void pauseAgents(AgentPause.Kind kind, String name, String reason, String by) {
+    pauses.pause(kind, name, reason, by);
+  }
+
+  @Override
+  public void resumeAgents(AgentPause.Kind kind, String name) {
+    pauses.resume(kind, name);
   }
 
   @Override

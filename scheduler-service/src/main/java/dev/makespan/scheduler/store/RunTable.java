@@ -82,8 +82,8 @@ final class RunTable {
 
   private static final String PAGE =
       """
-      SELECT id, plan_name, plan_version, parameters::text AS parameters, simulated, speed,
-             created_at, state, reason, started_at, finished_at
+      SELECT id, plan_name, coalesce(amended_version, plan_version) AS plan_version,
+             parameters::text AS parameters, simulated, speed, created_at, state, reason, started_at, finished_at
         FROM scheduler.run WHERE id < $1 ORDER BY id DESC LIMIT $2
       """;
 
