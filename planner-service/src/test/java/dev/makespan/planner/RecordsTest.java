@@ -3,6 +3,7 @@ package dev.makespan.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.makespan.core.plan.TaskId;
+import dev.makespan.core.plan.Budget;
 import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.Attempt;
@@ -312,8 +313,25 @@ class RecordsTest {
                   List.of(),
                   0,
                   "",
-                  null))
+                  null,
+                  new ObservedBudget(Budget.NONE, 0, 0, 0, "")))
           : Answer.refused(refusal);
+    }
+
+    @Override
+    public Answer<ObservedFleet> agents() {
+      throw unasked();
+    }
+
+    @Override
+    public Answer<List<ObservedPause>> pauseAgents(
+        AgentSubject subject, String reason, String by) {
+      throw unasked();
+    }
+
+    @Override
+    public Answer<List<ObservedPause>> resumeAgents(AgentSubject subject) {
+      throw unasked();
     }
 
     private static AssertionError unasked() {

@@ -50,7 +50,7 @@ class WaitsForMergeTest {
   }
 
   private void begin() {
-    Workspace workspace = new Workspace("/srv/app", "main", null, "make test");
+    Workspace workspace = new Workspace("/srv/app", "main", null, "make test", null);
     talk.hello("a1", 2).start(PlanText.plan("a 1h", "b 1h").withWorkspace(workspace), false);
     for (String task : List.of("a", "b")) {
       talk.accept("a1", task);
@@ -89,8 +89,7 @@ class WaitsForMergeTest {
   private Reason reason(String task) {
     Situation situation = talk.shard().findSituation(Talk.RUN, talk.now());
     assertThat(situation).isNotNull();
-    List<Reason> reasons =
-        Explain.of(situation, new TaskId(task)).tasks().getFirst().reasons();
+    List<Reason> reasons = Explain.of(situation, new TaskId(task)).tasks().getFirst().reasons();
     assertThat(reasons).hasSize(1);
     return reasons.getFirst();
   }
