@@ -3,6 +3,7 @@ package dev.makespan.core.dispatch;
 import dev.makespan.core.dispatch.Explanation.RoleAgents;
 import dev.makespan.core.dispatch.Explanation.TaskExplanation;
 import dev.makespan.core.dispatch.Situation.AgentAtWork;
+import dev.makespan.core.merge.BatchMember;
 import dev.makespan.core.merge.Integration;
 import dev.makespan.core.merge.MergeHold;
 import dev.makespan.core.plan.Gate;
@@ -20,6 +21,7 @@ import dev.makespan.core.task.TaskLife;
 import dev.makespan.core.task.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -195,11 +197,13 @@ public final class Explain {
   private Reason merge(int task) {
     MergeView queue = merges();
     TaskId id = run.task(task).id();
+    Set<TaskId> merged = new HashSet<>();
+    queue.batch().forEach(member -> merged.add(member.task()));
     int position = 0;
-    for (int i = 0; i < queue.waiting().size(); i++) {
-      if (queue.waiting().get(i).task().equals(id)) {
-        position = i + 1;
-      }
+    int waiting = 0;
+    for (BatchMember member : queue.waiting()) {
+      waiting += merged.contains(member.task()) ? 0 : 1;
+      position = member.task().equals(id) && !merged.contains(id) ? waiting : position;
     }
     MergeHold hold = queue.hold();
     int integrators = 0;
@@ -210,7 +214,7 @@ public final class Explain {
     }
     return new Reason.WaitsForMerge(
         position,
-        queue.waiting().size(),
+        waiting,
         queue.agent(),
         integrators,
         hold == null ? "" : hold.by() + (hold.reason().isEmpty() ? "" : ": " + hold.reason()),
