@@ -224,6 +224,13 @@ public final class Agent implements AutoCloseable {
       }
       case AgentMove.Start start -> start(start);
       case AgentMove.Answered answered -> questions.answered(answered.answer());
+      case AgentMove.Warn warn -> {
+        Runner.Work work = works.get(warn.task());
+        if (work != null) {
+          log.accept("warning for " + warn.task() + ": " + warn.text());
+          work.warn(warn.text());
+        }
+      }
       case AgentMove.Stop stop -> {
         Runner.Work work = works.get(stop.task());
         if (work != null) {

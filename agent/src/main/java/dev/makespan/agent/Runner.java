@@ -44,6 +44,9 @@ public interface Runner extends AutoCloseable {
      * unless the work has ended by itself meanwhile. May be called again, with less grace.
      */
     void stop(Duration grace);
+
+    /** Lets the work know of something that it may heed; does not wait. */
+    default void warn(String text) {}
   }
 
   /** Where the output of an attempt goes while it is made; by default nowhere. */

@@ -26,6 +26,7 @@ final class AttemptFolder {
     Folders.make(folder);
     Folders.make(folder.resolve("tmp"));
     Files.createFile(folder.resolve("output"));
+    Files.createFile(folder.resolve("warnings"));
     return new AttemptFolder(folder, inMemory.resolve(name));
   }
 
@@ -36,6 +37,11 @@ final class AttemptFolder {
 
   Path output() {
     return folder.resolve("output");
+  }
+
+  /** A line for each thing that the attempt was warned of. */
+  Path warnings() {
+    return folder.resolve("warnings");
   }
 
   Path prompt() {

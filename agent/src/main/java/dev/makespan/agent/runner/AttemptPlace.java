@@ -91,6 +91,7 @@ final class AttemptPlace {
     ours.put("MAKESPAN_WORKSPACE", folder.workspace().toString());
     ours.put("MAKESPAN_PROMPT_FILE", folder.prompt().toString());
     ours.put("MAKESPAN_OUTPUT", folder.output().toString());
+    ours.put("MAKESPAN_WARNINGS", folder.warnings().toString());
     ours.put("TMPDIR", folder.temporary().toString());
     if (worktree != null) {
       ours.put("MAKESPAN_BRANCH", worktree.branch());

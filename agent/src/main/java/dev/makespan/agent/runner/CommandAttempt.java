@@ -33,6 +33,7 @@ final class CommandAttempt implements Runner.Work {
   private final AttemptsHome home;
   private final Consumer<CommandAttempt> over;
   private final Thread thread;
+  private final Warnings warnings = new Warnings();
   private @Nullable AttemptCommands running;
   private boolean stopped;
 
@@ -71,6 +72,11 @@ final class CommandAttempt implements Runner.Work {
     if (now == null || !now.stop(grace)) {
       thread.interrupt();
     }
+  }
+
+  @Override
+  public void warn(String text) {
+    warnings.add(text);
   }
 
   private void run() {
@@ -174,7 +180,8 @@ final class CommandAttempt implements Runner.Work {
     news.started();
     Told told = new Told(assigned.spec().milestones(), news);
     Drift drift = new Drift(new DeclaredFiles(assigned.spec().files()), news);
-    Watch watch = new Watch(place, told, drift);
+    Runnable warn = () -> warnings.handOn(place.folder().warnings(), news.output());
+    Watch watch = new Watch(place, told, drift, warn);
     GateTrials.Ended ended = ours.run(argv, place.input(), watch::look);
     watch.finish();
     GateTrials.Trial trial = line -> ours.run(line, AttemptPlace.NOTHING, watch::look);

@@ -16,9 +16,12 @@ final class Watch {
   private final Told told;
   private final Drift drift;
   private final OutputFile output;
+  private final Runnable warn;
   private long nextLook;
 
-  Watch(AttemptPlace place, Told told, Drift drift) {
+  /** {@code warn} hands on what the attempt is warned of. */
+  Watch(AttemptPlace place, Told told, Drift drift, Runnable warn) {
+    this.warn = warn;
     this.place = place;
     this.told = told;
     this.drift = drift;
@@ -28,6 +31,7 @@ final class Watch {
 
   void look() throws InterruptedException {
     output.follow();
+    warn.run();
     if (System.nanoTime() - nextLook >= 0) {
       lookForChanges();
     }

@@ -2,6 +2,7 @@ package dev.makespan.agent.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.makespan.agent.Runner;
 import dev.makespan.agent.SimulateRunner;
 import dev.makespan.agent.WorkReport;
 import dev.makespan.agent.workspace.TestRepository;
@@ -273,6 +274,20 @@ class CommandRunnerTest {
 
     assertThat(heard.progress.element().files()).containsExactly("other.txt");
     assertThat(heard.report).isNotDone();
+  }
+
+  @Test
+  void aWarningReachesTheCommandWhileItRunsAndItsLog() throws Exception {
+    Heard heard = new Heard();
+    String script = "until grep -q lint \"$MAKESPAN_WARNINGS\"; do sleep 0.1; done";
+    Runner.Work work =
+        runner.start(Tasks.ref(++fence), 1, Tasks.script(script).spec(), TaskContext.NONE, heard);
+    heard.awaitStart();
+
+    work.warn("task lint writes other.txt, too");
+
+    assertThat(heard.report().outcome()).isEqualTo(Outcome.OK);
+    assertThat(heard.said.text()).contains("makespan: warning: task lint writes other.txt, too");
   }
 
   @Test

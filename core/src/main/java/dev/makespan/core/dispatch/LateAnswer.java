@@ -17,9 +17,25 @@ sealed interface LateAnswer {
     }
   }
 
-  /** Others have them; it gets all of them when they are free, before any task that starts. */
-  record Queued(String reason) implements LateAnswer {}
+  /**
+   * Others have them; it gets all of them when they are free, before any task that starts.
+   *
+   * @param others that have them or asked before, by number; none when this was said before
+   */
+  record Queued(String reason, List<Integer> others) implements LateAnswer {
+    public Queued {
+      others = List.copyOf(others);
+    }
+  }
 
-  /** It will not get them by waiting. */
-  record Refused(String reason) implements LateAnswer {}
+  /**
+   * It will not get them by waiting.
+   *
+   * @param others that have them, by number; none: that is not why
+   */
+  record Refused(String reason, List<Integer> others) implements LateAnswer {
+    public Refused {
+      others = List.copyOf(others);
+    }
+  }
 }

@@ -50,13 +50,13 @@ final class LateRequests {
     Request request = new Request(task, id, run.spec().plan().locksOf(files));
     String refusal = refusalOf(request);
     if (!refusal.isEmpty()) {
-      return new LateAnswer.Refused(refusal);
+      return new LateAnswer.Refused(refusal, List.of());
     }
     if (granted.getOrDefault(task, List.of()).contains(request)) {
       return new LateAnswer.Granted(request.files());
     }
     if (waiting.contains(request)) {
-      return new LateAnswer.Queued(waitsFor(request, waiting.indexOf(request)));
+      return new LateAnswer.Queued(waitsFor(request, waiting.indexOf(request)), List.of());
     }
     Set<Integer> blockers = blockersOf(request, waiting.size());
     if (blockers.isEmpty()) {
@@ -75,17 +75,18 @@ final class LateRequests {
     long mine = waiting.stream().filter(r -> r.task() == request.task()).count();
     if (mine >= MAX_WAITING) {
       return new LateAnswer.Refused(
-          "expected at most " + MAX_WAITING + " requests of one attempt that wait");
+          "expected at most " + MAX_WAITING + " requests of one attempt that wait", List.of());
     }
     if (reaches(blockers, request.task())) {
       return new LateAnswer.Refused(
           "it would wait for "
               + idsOf(blockers)
-              + ", which in turn waits for a file that this attempt has");
+              + ", which in turn waits for a file that this attempt has",
+          List.copyOf(blockers));
     }
     waiting.add(request);
     asked.take(request.task(), request.files());
-    return new LateAnswer.Queued(waitsFor(request, waiting.size() - 1));
+    return new LateAnswer.Queued(waitsFor(request, waiting.size() - 1), List.copyOf(blockers));
   }
 
   private String refusalOf(Request request) {

@@ -27,6 +27,9 @@ public sealed interface AgentMove {
   /** Hand this to the work, which has asked. */
   record Answered(GatewaySays.Answer answer) implements AgentMove {}
 
+  /** Let the work know. */
+  record Warn(TaskRef task, String text) implements AgentMove {}
+
   /** Report this result beside the stream, which is down. */
   record Report(AgentSays.Result result) implements AgentMove {}
 

@@ -137,6 +137,10 @@ public final class AgentSession {
         yield freeing(ack.task(), List.of());
       }
       case GatewaySays.Answer answer -> answered(answer);
+      case GatewaySays.Warning warning ->
+          work.find(warning.task()) == null
+              ? List.of()
+              : List.of(new AgentMove.Warn(warning.task(), warning.text()));
       case GatewaySays.Pause pause -> pause(true);
       case GatewaySays.Resume resume -> pause(false);
       case GatewaySays.GoAway away -> List.of(new MoveOn(away.reason()));

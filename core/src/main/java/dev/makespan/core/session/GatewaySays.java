@@ -79,6 +79,9 @@ public sealed interface GatewaySays {
     REFUSED
   }
 
+  /** For who does the task, to be heeded or not: another one has to do with the same files. */
+  record Warning(TaskRef task, String text) implements GatewaySays {}
+
   /** No new assignments are taken until Resume; what runs goes on. */
   record Pause(String reason) implements GatewaySays {}
 

@@ -210,6 +210,7 @@ public final class GatewaySession {
       case GatewaySays.Retract early -> List.of();
       case GatewaySays.ResultAck early -> List.of();
       case GatewaySays.Answer early -> List.of();
+      case GatewaySays.Warning early -> List.of();
       case GatewaySays.Pause early -> List.of();
       case GatewaySays.Resume early -> List.of();
       case GatewaySays.GoAway early -> List.of();

@@ -107,6 +107,7 @@ final class OpenSession {
       case GatewaySays.Retract retract -> over(retract.task(), retract);
       case GatewaySays.ResultAck ack -> over(ack.task(), ack);
       case GatewaySays.Answer answer -> tell(answer);
+      case GatewaySays.Warning warning -> tell(warning);
       case GatewaySays.Pause pause -> tell(pause);
       case GatewaySays.Resume resume -> tell(resume);
       case GatewaySays.GoAway away -> tell(away);

@@ -105,6 +105,36 @@ class LateFilesTest {
   }
 
   @Test
+  void bothSidesOfAConflictAreWarnedAtOnceAndOnlyOnce() {
+    ask("one", "q", "b");
+    ask("one", "q", "b");
+
+    assertThat(warnings("one"))
+        .containsExactly("a: task b has to do with b, too: the two may conflict");
+    assertThat(warnings("two"))
+        .containsExactly(
+            "b: task a writes b, with which this one has to do, too: the two may conflict");
+  }
+
+  @Test
+  void whoAsksForFreeFilesWarnsNobody() {
+    ask("one", "q", "late");
+
+    assertThat(warnings("one")).isEmpty();
+    assertThat(warnings("two")).isEmpty();
+  }
+
+  @Test
+  void whoMayNotWaitIsWarnedAllTheSameAsIsTheOther() {
+    ask("one", "q", "b");
+
+    ask("two", "q", "a");
+
+    assertThat(warnings("two").getLast()).startsWith("b: task a has to do with a");
+    assertThat(warnings("one").getLast()).startsWith("a: task b writes a");
+  }
+
+  @Test
   void aCircleOfWaitingIsRefused() {
     ask("one", "q", "b");
 
@@ -251,6 +281,16 @@ class LateFilesTest {
       }
     }
     return answers;
+  }
+
+  private List<String> warnings(String agent) {
+    List<String> warnings = new ArrayList<>();
+    for (GatewaySays message : told(agent)) {
+      if (message instanceof GatewaySays.Warning(TaskRef task, String text)) {
+        warnings.add(task.task() + ": " + text);
+      }
+    }
+    return warnings;
   }
 
   private static List<FileAccess> write(String path) {

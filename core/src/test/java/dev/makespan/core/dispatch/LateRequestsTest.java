@@ -51,7 +51,7 @@ class LateRequestsTest {
     live.hold(1, null);
 
     LateAnswer answer = live.askLate(0, "1", write("x"));
-    assertThat(answer).isEqualTo(new LateAnswer.Queued("it waits for task b"));
+    assertThat(answer).isEqualTo(new LateAnswer.Queued("it waits for task b", List.of(1)));
     assertThat(live.settleLate()).isEmpty();
     live.release(1);
 
@@ -77,7 +77,8 @@ class LateRequestsTest {
     assertThat(answer)
         .isEqualTo(
             new LateAnswer.Refused(
-                "it would wait for task a, which in turn waits for a file that this attempt has"));
+                "it would wait for task a, which in turn waits for a file that this attempt has",
+                List.of(0)));
   }
 
   @Test
@@ -102,7 +103,9 @@ class LateRequestsTest {
     LateAnswer own = live.askLate(1, "1", write("src/db/x.sql"));
 
     assertThat(others)
-        .isEqualTo(new LateAnswer.Refused("src/db/x.sql is written by its owner alone, task b"));
+        .isEqualTo(
+            new LateAnswer.Refused(
+                "src/db/x.sql is written by its owner alone, task b", List.of()));
     assertThat(own).isInstanceOf(LateAnswer.Granted.class);
   }
 

@@ -527,6 +527,7 @@ public final class Rehearsal {
         }
         case GatewaySays.LeaseRenewed _,
             GatewaySays.Answer _,
+            GatewaySays.Warning _,
             GatewaySays.Pause _,
             GatewaySays.Resume _,
             GatewaySays.GoAway _,

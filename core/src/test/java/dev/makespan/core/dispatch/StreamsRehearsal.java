@@ -424,6 +424,7 @@ final class StreamsRehearsal {
             in(Duration.ofMillis(5), () -> perform(rules.started(start.task())));
             in(start.spec().duration(), () -> finish(start.task()));
           }
+          case AgentMove.Warn warn -> {}
           case AgentMove.Stop stop -> {
             working.remove(stop.task());
             perform(rules.stopped(stop.task(), "TERM"));

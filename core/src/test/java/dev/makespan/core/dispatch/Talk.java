@@ -132,6 +132,7 @@ final class Talk {
       case GatewaySays.Retract m -> name + " " + m.task().task();
       case GatewaySays.ResultAck m -> name + " " + m.task().task() + " " + m.verdict();
       case GatewaySays.Answer m -> name + " " + m.requestId() + " " + m.text();
+      case GatewaySays.Warning m -> name + " " + m.task().task() + " " + m.text();
       case GatewaySays.Pause _, GatewaySays.Resume _, GatewaySays.GoAway _ -> name;
       case GatewaySays.Nack m -> name + " " + m.reason();
     };

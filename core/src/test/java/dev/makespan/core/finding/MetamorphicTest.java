@@ -122,7 +122,9 @@ class MetamorphicTest {
         task.needs().stream()
             .map(need -> new Need(of(need.task(), old, now), need.milestone()))
             .toList(),
-        task.stubs().stream().map(stub -> new Stub(of(stub.task(), old, now), stub.via(), stub.wire())).toList(),
+        task.stubs().stream()
+            .map(stub -> new Stub(of(stub.task(), old, now), stub.via(), stub.wire()))
+            .toList(),
         task.files(),
         task.uses(),
         task.milestones(),

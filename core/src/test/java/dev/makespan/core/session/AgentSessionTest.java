@@ -82,6 +82,7 @@ class AgentSessionTest {
     return switch (move) {
       case AgentMove.Say say -> say.message().getClass().getSimpleName();
       case AgentMove.Start start -> "start";
+      case AgentMove.Warn warn -> "warn";
       case AgentMove.Stop stop -> "stop";
       case AgentMove.Answered answered -> "answered";
       case AgentMove.Report report -> "report";
@@ -319,6 +320,15 @@ class AgentSessionTest {
                 session.gatewaySaid(
                     new GatewaySays.Answer(REF, "f-1", GatewaySays.Ruling.GRANTED, ""), START)))
         .isEqualTo("answered");
+  }
+
+  @Test
+  void aWarningReachesTheWorkThatIsHeldAndNoOther() {
+    GatewaySays.Warning warning = new GatewaySays.Warning(REF, "lint writes it, too");
+
+    assertThat(session(Situation.HOLDING).gatewaySaid(warning, START))
+        .containsExactly(new AgentMove.Warn(REF, "lint writes it, too"));
+    assertThat(session(Situation.IDLE).gatewaySaid(warning, START)).isEmpty();
   }
 
   @Test

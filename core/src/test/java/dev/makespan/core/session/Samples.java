@@ -104,6 +104,7 @@ final class Samples {
         new GatewaySays.Retract(REF),
         new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.COMMITTED, ""),
         new GatewaySays.Answer(REF, "b-1", GatewaySays.Ruling.GRANTED, "The old one"),
+        new GatewaySays.Warning(REF, "task b writes x, too"),
         new GatewaySays.Pause("asked"),
         new GatewaySays.Resume(),
         new GatewaySays.GoAway("moving"),

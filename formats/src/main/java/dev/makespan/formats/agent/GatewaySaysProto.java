@@ -12,6 +12,7 @@ import dev.makespan.proto.agent.v1.ResultAck;
 import dev.makespan.proto.agent.v1.ResultVerdict;
 import dev.makespan.proto.agent.v1.Resume;
 import dev.makespan.proto.agent.v1.Retract;
+import dev.makespan.proto.agent.v1.Warning;
 import dev.makespan.proto.agent.v1.Welcome;
 import java.util.List;
 
@@ -33,6 +34,10 @@ final class GatewaySaysProto {
       case ANSWER -> QuestionProto.read(message.getAnswer());
       case PAUSE -> new GatewaySays.Pause(line("reason", message.getPause().getReason()));
       case RESUME -> new GatewaySays.Resume();
+      case WARNING ->
+          new GatewaySays.Warning(
+              Fields.ref(message.getWarning().getTask()),
+              line("text", message.getWarning().getText()));
       case MESSAGE_NOT_SET ->
           throw Fields.wrong(
               "message", "one that protocol version 1 knows", "another, or unreadable");
@@ -105,6 +110,10 @@ final class GatewaySaysProto {
           to.setGoAway(GoAway.newBuilder().setReason(said.reason())).build();
       case GatewaySays.Nack said -> to.setNack(Nack.newBuilder().setReason(said.reason())).build();
       case GatewaySays.Answer said -> to.setAnswer(QuestionProto.toProto(said)).build();
+      case GatewaySays.Warning said ->
+          to.setWarning(
+                  Warning.newBuilder().setTask(Fields.toProto(said.task())).setText(said.text()))
+              .build();
       case GatewaySays.Pause said ->
           to.setPause(Pause.newBuilder().setReason(said.reason())).build();
       case GatewaySays.Resume said -> to.setResume(Resume.getDefaultInstance()).build();

@@ -127,6 +127,7 @@ class AgentProtoTest {
         new GatewaySays.ResultAck(REF, "r-1", GatewaySays.Verdict.SUPERSEDED, "too late"),
         new GatewaySays.GoAway("new version"),
         new GatewaySays.Answer(REF, "b-1", GatewaySays.Ruling.QUEUED, "behind lint"),
+        new GatewaySays.Warning(REF, "task b writes x, too"),
         new GatewaySays.Pause("asked"),
         new GatewaySays.Resume(),
         new GatewaySays.Nack("what?"));
