@@ -21,7 +21,7 @@ import dev.makespan.core.task.TaskLife;
 import dev.makespan.core.task.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -197,7 +197,7 @@ public final class Explain {
   private Reason merge(int task) {
     MergeView queue = merges();
     TaskId id = run.task(task).id();
-    Set<TaskId> merged = new HashSet<>();
+    Set<TaskId> merged = new LinkedHashSet<>();
     queue.batch().forEach(member -> merged.add(member.task()));
     int position = 0;
     int waiting = 0;

@@ -41,14 +41,14 @@ class AgentSessionTest {
   private static final Table EXPECTED =
       Table.of(
           """
-          |Welcome|Assign       |LeaseRenewed|LeaseLost|Cancel   |Retract|ResultAck|GoAway |Nack|Answer|Pause|Resume
-          DOWN      |       |             |            |         |         |       |         |       ||||
-          GREETING  |       |hangUp       |hangUp      |hangUp   |hangUp   |hangUp |hangUp   |hangUp |hangUp|hangUp|hangUp|hangUp
-          IDLE      |hangUp |Accept, start|            |         |Cancelled|       |         |moveOn |||Capacity|Capacity
-          HOLDING   |hangUp |             |            |stop     |stop     |stop   |         |moveOn |||Capacity|Capacity
-          CANCELLING|hangUp |             |            |stop     |         |stop   |         |moveOn |||Capacity|Capacity
-          OWING     |hangUp |             |            |         |Cancelled|       |         |moveOn |||Capacity|Capacity
-          DRAINING  |hangUp |Refuse       |            |         |Cancelled|       |         |moveOn |||Capacity|Capacity
+          |Welcome|Assign       |LeaseRenewed|LeaseLost|Cancel   |Retract|ResultAck|GoAway |Nack|Answer|Pause|Resume|Warning
+          DOWN      |       |             |            |         |         |       |         |       |||||
+          GREETING  |       |hangUp       |hangUp      |hangUp   |hangUp   |hangUp |hangUp   |hangUp |hangUp|hangUp|hangUp|hangUp|hangUp
+          IDLE      |hangUp |Accept, start|            |         |Cancelled|       |         |moveOn |||Capacity|Capacity|
+          HOLDING   |hangUp |             |            |stop     |stop     |stop   |         |moveOn |||Capacity|Capacity|warn
+          CANCELLING|hangUp |             |            |stop     |         |stop   |         |moveOn |||Capacity|Capacity|warn
+          OWING     |hangUp |             |            |         |Cancelled|       |         |moveOn |||Capacity|Capacity|
+          DRAINING  |hangUp |Refuse       |            |         |Cancelled|       |         |moveOn |||Capacity|Capacity|
           """);
 
   private static AgentSession session(Situation situation) {

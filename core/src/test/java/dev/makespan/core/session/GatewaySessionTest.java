@@ -49,15 +49,15 @@ class GatewaySessionTest {
   private static final Table OF_THE_SCHEDULER =
       Table.of(
           """
-          |Welcome|Assign |LeaseRenewed|LeaseLost|Cancel|Retract|ResultAck|GoAway|Nack|Answer|Pause|Resume
-          FRESH   |       |       |            |         |      |       |         |      ||||
-          GREETED |tell   |refuse |            |         |      |       |         |      ||||
-          OPEN    |       |tell   |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell
-          ASSIGNED|       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell
-          HELD    |       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell
-          REPORTED|       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell
-          DRAINING|       |refuse |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell
-          CLOSED  |       |       |            |         |      |       |         |      ||||
+          |Welcome|Assign |LeaseRenewed|LeaseLost|Cancel|Retract|ResultAck|GoAway|Nack|Answer|Pause|Resume|Warning
+          FRESH   |       |       |            |         |      |       |         |      |||||
+          GREETED |tell   |refuse |            |         |      |       |         |      |||||
+          OPEN    |       |tell   |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell|tell
+          ASSIGNED|       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell|tell
+          HELD    |       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell|tell
+          REPORTED|       |       |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell|tell
+          DRAINING|       |refuse |tell        |tell     |tell  |tell   |tell     |tell  |nack|tell|tell|tell|tell
+          CLOSED  |       |       |            |         |      |       |         |      |||||
           """);
 
   private static GatewaySession session(Situation situation) {
