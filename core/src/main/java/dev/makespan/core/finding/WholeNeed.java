@@ -33,26 +33,27 @@ record WholeNeed(int provider, int consumer, int slot, Need need, long winsAtMos
   /** All of the plan, in its order. */
   static List<WholeNeed> all(Plan plan, TaskGraph graph, CriticalPath path) {
     List<WholeNeed> all = new ArrayList<>();
+    int[] times = new int[graph.size()];
     for (int consumer = 0; consumer < plan.tasks().size(); consumer++) {
       List<Need> needs = plan.tasks().get(consumer).needs();
       int begin = graph.predecessorsBegin(consumer);
+      int end = begin + needs.size();
+      count(graph, begin, end, times, 1);
       for (int i = 0; i < needs.size(); i++) {
-        if (needs.get(i).milestone() == null
-            && isOnlyOne(graph, begin + i, begin, begin + needs.size())) {
+        if (needs.get(i).milestone() == null && times[graph.predecessor(begin + i)] == 1) {
           all.add(of(graph, path, consumer, begin + i, needs.get(i)));
         }
       }
+      count(graph, begin, end, times, -1);
     }
     return all;
   }
 
-  private static boolean isOnlyOne(TaskGraph graph, int slot, int begin, int end) {
-    for (int other = begin; other < end; other++) {
-      if (other != slot && graph.predecessor(other) == graph.predecessor(slot)) {
-        return false;
-      }
+  /** How often each task is named by the needs from {@code begin} to {@code end}. */
+  private static void count(TaskGraph graph, int begin, int end, int[] times, int more) {
+    for (int slot = begin; slot < end; slot++) {
+      times[graph.predecessor(slot)] += more;
     }
-    return true;
   }
 
   private static WholeNeed of(
