@@ -27,16 +27,12 @@ final class Pricer {
 
   Pricer(Scope scope) {
     this.scope = scope;
-    this.left = Math.clamp(TASKS_FOR_PRICES / tasks(scope), 2, MAX_PRICED);
-  }
-
-  private static int tasks(Scope scope) {
-    return Math.max(1, scope.plan().tasks().size());
+    this.left = Math.clamp(TASKS_FOR_PRICES / Pricing.sizeOf(scope.graph()), 2, MAX_PRICED);
   }
 
   /** How many findings of one kind are worked out; each takes about a pass over the plan. */
   static int affordable(Scope scope) {
-    return Math.clamp(TASKS_FOR_FINDINGS / tasks(scope), MAX_PRICED, MAX_FOUND);
+    return Math.clamp(TASKS_FOR_FINDINGS / Pricing.sizeOf(scope.graph()), MAX_PRICED, MAX_FOUND);
   }
 
   boolean isUsedUp() {

@@ -2,6 +2,7 @@ package dev.makespan.core.finding;
 
 import dev.makespan.core.change.PlanChange;
 import dev.makespan.core.change.PlanChanges;
+import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.Plan;
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.schedule.Search;
@@ -24,6 +25,9 @@ public final class Pricing {
 
   /** What it takes to order a changed plan and its files, in schedules of it. */
   private static final int PREPARATION = 100;
+
+  /** So many needs are followed in the time that it takes to place a task. */
+  private static final int NEEDS_A_TASK = 16;
 
   private final ChangedPlan.Base base;
   private final Map<Role, Integer> pools;
@@ -85,9 +89,13 @@ public final class Pricing {
 
   private Optional<ChangedPlan> solve(Plan changed, Map<Role, Integer> slots) {
     Optional<ChangedPlan> solved = ChangedPlan.of(base, changed, slots, search);
-    solved.ifPresent(
-        s -> placed += (s.solution().schedules() + PREPARATION) * changed.tasks().size());
+    solved.ifPresent(s -> placed += (s.solution().schedules() + PREPARATION) * sizeOf(s.graph()));
     return solved;
+  }
+
+  /** What a schedule of it takes, in tasks that are placed: many needs take time, too. */
+  static long sizeOf(TaskGraph graph) {
+    return Math.max(1, graph.tasks() + (long) graph.edges() / NEEDS_A_TASK);
   }
 
   /** How much shorter than now that makespan is; negative: longer. */

@@ -33,47 +33,59 @@ record WholeNeed(int provider, int consumer, int slot, Need need, long winsAtMos
   /** All of the plan, in its order. */
   static List<WholeNeed> all(Plan plan, TaskGraph graph, CriticalPath path) {
     List<WholeNeed> all = new ArrayList<>();
+    int[] times = new int[graph.size()];
     for (int consumer = 0; consumer < plan.tasks().size(); consumer++) {
       List<Need> needs = plan.tasks().get(consumer).needs();
       int begin = graph.predecessorsBegin(consumer);
+      int end = begin + needs.size();
+      long[] latest = latest(graph, path, consumer);
+      count(graph, begin, end, times, 1);
       for (int i = 0; i < needs.size(); i++) {
-        if (needs.get(i).milestone() == null
-            && isOnlyOne(graph, begin + i, begin, begin + needs.size())) {
-          all.add(of(graph, path, consumer, begin + i, needs.get(i)));
+        if (needs.get(i).milestone() == null && times[graph.predecessor(begin + i)] == 1) {
+          all.add(of(graph, path, consumer, begin + i, needs.get(i), latest));
         }
       }
+      count(graph, begin, end, times, -1);
     }
     return all;
   }
 
-  private static boolean isOnlyOne(TaskGraph graph, int slot, int begin, int end) {
-    for (int other = begin; other < end; other++) {
-      if (other != slot && graph.predecessor(other) == graph.predecessor(slot)) {
-        return false;
-      }
+  /** How often each task is named by the needs from {@code begin} to {@code end}. */
+  private static void count(TaskGraph graph, int begin, int end, int[] times, int more) {
+    for (int slot = begin; slot < end; slot++) {
+      times[graph.predecessor(slot)] += more;
     }
-    return true;
   }
 
+  /** {@code latest}: where the consumer could start by its two latest predecessors. */
   private static WholeNeed of(
-      TaskGraph graph, CriticalPath path, int consumer, int needSlot, Need need) {
-    int provider = graph.predecessor(needSlot);
-    long others = 0;
-    int end = graph.predecessorsEnd(consumer);
-    for (int slot = graph.predecessorsBegin(consumer); slot < end; slot++) {
-      int other = graph.predecessor(slot);
-      if (other != provider) {
-        long start = other < graph.tasks() ? path.earliestStart(other) : 0;
-        others = Math.max(others, start + graph.predecessorLag(slot));
-      }
-    }
+      TaskGraph graph, CriticalPath path, int consumer, int needSlot, Need need, long[] latest) {
+    boolean isLatest = startBehind(graph, path, needSlot) == latest[0];
     return new WholeNeed(
-        provider,
+        graph.predecessor(needSlot),
         consumer,
         needSlot,
         need,
-        Math.max(0, path.earliestStart(consumer) - others),
+        Math.max(0, path.earliestStart(consumer) - latest[isLatest ? 1 : 0]),
         path.totalSlack(consumer));
+  }
+
+  private static long[] latest(TaskGraph graph, CriticalPath path, int consumer) {
+    long[] latest = new long[2];
+    for (int slot = graph.predecessorsBegin(consumer);
+        slot < graph.predecessorsEnd(consumer);
+        slot++) {
+      long start = startBehind(graph, path, slot);
+      latest[1] = Math.max(latest[1], Math.min(latest[0], start));
+      latest[0] = Math.max(latest[0], start);
+    }
+    return latest;
+  }
+
+  private static long startBehind(TaskGraph graph, CriticalPath path, int slot) {
+    int provider = graph.predecessor(slot);
+    long start = provider < graph.tasks() ? path.earliestStart(provider) : 0;
+    return start + graph.predecessorLag(slot);
   }
 
   Task providerIn(Scope scope) {

@@ -6,6 +6,7 @@ import dev.makespan.core.analysis.PlanAnalysis;
 import dev.makespan.core.change.PlanChange;
 import dev.makespan.core.change.PlanChanges;
 import dev.makespan.core.graph.PlanBuilder;
+import dev.makespan.core.graph.TaskGraph;
 import dev.makespan.core.plan.FilePolicy;
 import dev.makespan.core.plan.Level;
 import dev.makespan.core.plan.Plan;
@@ -17,6 +18,7 @@ import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.schedule.Search;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -243,6 +245,19 @@ class PlanReviewTest {
     }
 
     assertThat(priced).isGreaterThan(200);
+  }
+
+  @Test
+  void needsCountInWhatAPriceTakes() {
+    PlanBuilder builder = new PlanBuilder();
+    for (int i = 0; i < 100; i++) {
+      String[] all = new String[i];
+      Arrays.setAll(all, before -> "t" + before);
+      builder.task("t" + i, 1, t -> t.needs(all));
+    }
+
+    assertThat(Pricing.sizeOf(TaskGraph.of(builder.plan()))).isEqualTo(100 + 4_950 / 16);
+    assertThat(Pricing.sizeOf(TaskGraph.of(new PlanBuilder().task("a", 1).plan()))).isEqualTo(1);
   }
 
   @Test
