@@ -272,6 +272,14 @@ class BenchMainTest {
         .doesNotContain("starting the suite");
   }
 
+  @Test
+  void whatRecordsCannotDoIsRefusedBeforeASuiteIsStarted() {
+    assertThat(run("records", "--logs", "0")).isEqualTo(2);
+    assertThat(printed.toString()).contains("--logs: expected 1 to 1000, was 0");
+    assertThat(run("records", "--artifact", "5000")).isEqualTo(2);
+    assertThat(run("records", "--seconds", "1")).isEqualTo(2);
+  }
+
   private int run(String... arguments) {
     CommandLine command = BenchMain.commandLine();
     command.setOut(new PrintWriter(printed));

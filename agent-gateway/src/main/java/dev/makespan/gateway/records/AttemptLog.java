@@ -23,6 +23,7 @@ public final class AttemptLog implements AutoCloseable {
   private final SegmentStore.Writer writer;
   private long position;
   private boolean closed;
+  private @Nullable String tailBegins;
 
   private AttemptLog(
       SegmentStore store,
@@ -141,12 +142,7 @@ public final class AttemptLog implements AutoCloseable {
   /** What is not of the head is the tail, whose oldest segments go while it is too long. */
   private void dropMiddle() throws IOException {
     List<SegmentStore.Segment> all = store.segments(attempt);
-    int head = 0;
-    long inHead = 0;
-    while (head < all.size() && inHead + all.get(head).bytes() <= limits.headBytes()) {
-      inHead += all.get(head).bytes();
-      head++;
-    }
+    int head = head(all);
     List<SegmentStore.Segment> tail = all.subList(head, all.size());
     long inTail = tail.stream().mapToLong(SegmentStore.Segment::bytes).sum();
     for (int i = 0; i < tail.size() - 1; i++) {
@@ -156,6 +152,27 @@ public final class AttemptLog implements AutoCloseable {
       store.delete(attempt, tail.get(i));
       inTail -= tail.get(i).bytes();
     }
+  }
+
+  /**
+   * How many segments are the head. Once it is full nothing comes to it, also when a later one
+   * would find room after those between them went.
+   */
+  private int head(List<SegmentStore.Segment> all) {
+    int head = 0;
+    long inHead = 0;
+    while (head < all.size()
+        && (tailBegins == null
+            ? inHead + all.get(head).bytes() <= limits.headBytes()
+            : all.get(head).name().compareTo(tailBegins) < 0)) {
+      inHead += all.get(head).bytes();
+      head++;
+    }
+    // The last one still grows.
+    if (tailBegins == null && head < all.size() - 1) {
+      tailBegins = all.get(head).name();
+    }
+    return head;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,6 +227,35 @@ class LogsTest {
       missing += kept.get(i).offset() - kept.get(i - 1).end();
     }
     assertThat(missing).isEqualTo((long) chunks * size - bytes);
+  }
+
+  @Test
+  void ofALongLogWithPiecesOfAnySizeOneMiddleIsMissing() throws IOException, InterruptedException {
+    Random chance = new Random(3);
+    long offset = 0;
+    long sequence = 0;
+    try (AttemptLog log = open()) {
+      for (int i = 1; i <= 200; i++) {
+        List<LogChunk> together = new ArrayList<>();
+        for (int n = chance.nextInt(6); n >= 0; n--) {
+          byte[] data = new byte[1 + chance.nextInt(LogChunk.MAX_BYTES)];
+          sequence++;
+          together.add(new LogChunk(sequence, offset, data, false));
+          offset += data.length;
+        }
+        log.append(together);
+      }
+    }
+
+    List<LogChunk> kept = read(0);
+
+    int holes = 0;
+    for (int i = 1; i < kept.size(); i++) {
+      holes += kept.get(i).offset() > kept.get(i - 1).end() ? 1 : 0;
+    }
+    assertThat(holes).isEqualTo(1);
+    assertThat(kept.getFirst().offset()).isZero();
+    assertThat(kept.getLast().end()).isEqualTo(offset);
   }
 
   @Test
