@@ -89,8 +89,7 @@ class WaitsForMergeTest {
   private Reason reason(String task) {
     Situation situation = talk.shard().findSituation(Talk.RUN, talk.now());
     assertThat(situation).isNotNull();
-    List<Reason> reasons =
-        Explain.of(situation, new TaskId(task)).tasks().getFirst().reasons();
+    List<Reason> reasons = Explain.of(situation, new TaskId(task)).tasks().getFirst().reasons();
     assertThat(reasons).hasSize(1);
     return reasons.getFirst();
   }
