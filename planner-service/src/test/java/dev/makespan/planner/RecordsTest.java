@@ -2,8 +2,8 @@ package dev.makespan.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.plan.Budget;
+import dev.makespan.core.plan.TaskId;
 import dev.makespan.core.run.RunState;
 import dev.makespan.core.task.AgentId;
 import dev.makespan.core.task.Attempt;
@@ -324,8 +324,7 @@ class RecordsTest {
     }
 
     @Override
-    public Answer<List<ObservedPause>> pauseAgents(
-        AgentSubject subject, String reason, String by) {
+    public Answer<List<ObservedPause>> pauseAgents(AgentSubject subject, String reason, String by) {
       throw unasked();
     }
 
