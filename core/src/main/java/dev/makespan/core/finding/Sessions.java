@@ -2,6 +2,7 @@ package dev.makespan.core.finding;
 
 import dev.makespan.core.plan.Role;
 import dev.makespan.core.plan.Task;
+import dev.makespan.core.plan.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,9 +47,12 @@ final class Sessions {
       Role role, List<Bin> bins, List<Task> tasks, List<PlanReview.Session> sessions) {
     long work = tasks.stream().mapToLong(task -> task.duration().toMillis()).sum();
     long even = bins.isEmpty() ? 0 : work / bins.size();
+    Map<TaskId, Bin> binOf = new LinkedHashMap<>();
     for (Bin bin : bins) {
-      List<Task> members =
-          tasks.stream().filter(task -> bin.groups.stream().anyMatch(g -> g.has(task))).toList();
+      bin.groups.forEach(group -> group.tasks().forEach(task -> binOf.put(task.id(), bin)));
+    }
+    for (Bin bin : bins) {
+      List<Task> members = tasks.stream().filter(task -> binOf.get(task.id()) == bin).toList();
       sessions.add(
           new PlanReview.Session(
               sessions.size() + 1,
@@ -125,18 +129,18 @@ final class Sessions {
             .forEach((key, value) ->
                 byLabel.computeIfAbsent(key + " " + value, l -> new ArrayList<>()).add(task));
       }
-      Set<Task> grouped = new LinkedHashSet<>();
+      Set<TaskId> grouped = new LinkedHashSet<>();
       List<Group> groups = new ArrayList<>();
       byLabel.forEach((label, members) -> {
-        List<Task> free = members.stream().filter(task -> !grouped.contains(task)).toList();
+        List<Task> free = members.stream().filter(task -> !grouped.contains(task.id())).toList();
         long load = free.stream().mapToLong(task -> task.duration().toMillis()).sum();
         if (free.size() > 1 && load <= work / slots) {
-          grouped.addAll(free);
+          free.forEach(task -> grouped.add(task.id()));
           groups.add(group(free, label));
         }
       });
       tasks.stream()
-          .filter(task -> !grouped.contains(task))
+          .filter(task -> !grouped.contains(task.id()))
           .forEach(task -> groups.add(group(List.of(task), "")));
       return groups;
     }
@@ -149,10 +153,6 @@ final class Sessions {
 
     long load() {
       return tasks.stream().mapToLong(task -> task.duration().toMillis()).sum();
-    }
-
-    boolean has(Task task) {
-      return tasks.contains(task);
     }
   }
 
