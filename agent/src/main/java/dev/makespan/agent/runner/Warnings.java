@@ -28,14 +28,20 @@ final class Warnings {
   /** Appends what is new to the file that the command may look at, and to its log. */
   void handOn(Path file, Runner.Output log) {
     for (String text = fresh.poll(); text != null; text = fresh.poll()) {
-      byte[] said = ("makespan: warning: " + text + "\n").getBytes(StandardCharsets.UTF_8);
+      String written = isWritten(file, text) ? "" : " (not in MAKESPAN_WARNINGS)";
+      byte[] said =
+          "makespan: warning: %s%s%n".formatted(text, written).getBytes(StandardCharsets.UTF_8);
       log.take(said, said.length);
-      try {
-        Files.writeString(file, text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      } catch (IOException e) {
-        // The command has taken the file away, or the disk is full: the log has it.
-        continue;
-      }
+    }
+  }
+
+  /** Not when the command has put something else there, or the disk is full. */
+  private static boolean isWritten(Path file, String text) {
+    try {
+      Files.writeString(file, text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 }
