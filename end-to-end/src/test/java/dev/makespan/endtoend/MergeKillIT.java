@@ -44,6 +44,7 @@ class MergeKillIT {
     Command run = start("run", plan(repository).toString(), "--accept-warnings");
 
     run.awaitLine(nth(1));
+    merger.awaitLine(line -> line.contains("makespan-integration"));
     merger.process().destroyForcibly();
     agent("merger-2", "--role=nobody");
     run.awaitLine(nth(2));
@@ -125,8 +126,12 @@ class MergeKillIT {
           tasks:
         """
             .formatted(repository));
-    for (String task : TASKS) {
-      plan.append("  - {id: %s, title: %s, writes: [parts/%s]}\n".formatted(task, task, task));
+    for (int i = 0; i < TASKS.size(); i++) {
+      String task = TASKS.get(i);
+      // Each builds upon the one before the last, so that one batch can't hold them all.
+      String needs = i < 2 ? "" : ", needs: [%s]".formatted(TASKS.get(i - 2));
+      plan.append(
+          "  - {id: %s, title: %s, writes: [parts/%s]%s}\n".formatted(task, task, task, needs));
     }
     return Files.writeString(folder.resolve("plan.yaml"), plan);
   }

@@ -13,6 +13,11 @@ final class Nemesis {
   /** What is not over by then will not be. */
   static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** A commit takes two milliseconds: one kill alone seldom meets one. */
+  private static final int BURST = 20;
+
+  private static final Duration BETWEEN_KILLS = Duration.ofMillis(25);
+
   private final Town town;
   private final Stage stage;
   private final AgentStrikes agents;
@@ -36,6 +41,10 @@ final class Nemesis {
       case PLANNER_KILL -> planner(strike, TownService::kill);
       case PLANNER_STOP -> planner(strike, TownService::stop);
       case BACKENDS_KILL -> {
+        for (int kill = 1; kill < BURST; kill++) {
+          killBackends();
+          Waiting.lasting(BETWEEN_KILLS);
+        }
         long at = System.nanoTime();
         killBackends();
         until(strike, at, () -> stage.history().hasCommittedSince(at));
