@@ -26,7 +26,7 @@ class MetamorphicTest {
   private static final Search SEARCH = new Search(1, 200);
 
   @Test
-  void aNeedNeverShortensTheCriticalPathNorTheBound() {
+  void aNeedNeverShortensTheCriticalPath() {
     int tried = 0;
     for (int seed = 0; seed < 60; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
